@@ -1,0 +1,1 @@
+namespace K3Monitor.Dashboard; internal static class Here { }

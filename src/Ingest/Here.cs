@@ -1,0 +1,1 @@
+namespace K3Monitor.Ingest; internal static class Here { }

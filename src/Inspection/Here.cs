@@ -1,0 +1,1 @@
+namespace K3Monitor.Inspection; internal static class Here { }

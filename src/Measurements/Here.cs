@@ -1,0 +1,1 @@
+namespace K3Monitor.Measurements; internal static class Here { }

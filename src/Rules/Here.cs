@@ -1,0 +1,1 @@
+namespace K3Monitor.Rules; internal static class Here { }

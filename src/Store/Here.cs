@@ -1,0 +1,1 @@
+namespace K3Monitor.Store; internal static class Here { }
