@@ -56,7 +56,7 @@ internal sealed class AddressLimit(GuardOptions options)
         address.TryWriteBytes(bytes, out _);
         if (address.AddressFamily == AddressFamily.InterNetworkV6) return BinaryPrimitives.ReadUInt128BigEndian(bytes) >> 64 << 64;
 
-        // No IPv6 network has a zero prefix and a non-zero rest after the shift above, so IPv4 cannot collide with it.
+        // IPv6 keys have an empty lower half and IPv4 keys an empty upper half, so they do not collide.
         return BinaryPrimitives.ReadUInt32BigEndian(bytes);
     }
 }
