@@ -1,1 +1,0 @@
-namespace K3Monitor.Inspection; internal static class Here { }

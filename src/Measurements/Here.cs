@@ -1,1 +1,0 @@
-namespace K3Monitor.Measurements; internal static class Here { }

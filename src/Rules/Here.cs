@@ -1,1 +1,0 @@
-namespace K3Monitor.Rules; internal static class Here { }

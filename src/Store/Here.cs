@@ -1,1 +1,0 @@
-namespace K3Monitor.Store; internal static class Here { }
