@@ -109,7 +109,7 @@ public sealed class CursorTests
         var files = new MemoryFiles();
         await using var journal = await Filled(files);
         journal.Register("reader");
-        files.NameSyncFails = true;
+        (files.NameSyncFails, files.SyncFails) = (true, true);
         Assert.Throws<JournalUnavailableException>(() => journal.Save("reader", 600));
         Assert.Equal(0, Assert.Single(journal.Cursors).Position);
     }

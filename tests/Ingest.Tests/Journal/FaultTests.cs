@@ -101,6 +101,24 @@ public sealed class FaultTests
         Assert.Equal("kept", (await files.AfterPowerCut(3).Open().CloseAndRead()).Texts().First());
     }
 
+    [Fact]
+    public async Task A_disk_that_the_journal_itself_has_filled_is_relieved_by_the_consumer_that_catches_up()
+    {
+        var (files, time) = (new MemoryFiles(), new FakeTimeProvider());
+        await using var journal = files.Open(time, segmentBytes: 100_000);
+        journal.Register("reader");
+        for (var i = 0; i < 30; i++) await journal.Append(1, new byte[5000]).WaitAsync(Writing.Deadline);
+        files.Capacity = files.Names().Sum(n => (long)files[n].Length);
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.AppendEach("no room"));
+        await journal.WaitForState(faulted: true);
+
+        journal.Save("reader", journal.DurablePosition);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await journal.WaitForState(faulted: false);
+        await journal.AppendEach("room again");
+        Assert.Equal(["room again"], (await files.Copy().Open().CloseAndRead()).Texts());
+    }
+
     private static void Drain(MemoryFiles files)
     {
         while (files.Refused.Wait(0) || files.SyncBegun.Wait(0))

@@ -91,6 +91,7 @@ internal sealed class MemoryFiles : IJournalFiles
     public void Replace(string name, ReadOnlySpan<byte> content)
     {
         if (NameSyncFails) throw Refuse("no names today");
+        if (content.Length > Capacity - Used()) throw Refuse("disk full");
         this[name] = content.ToArray();
     }
 
@@ -101,6 +102,11 @@ internal sealed class MemoryFiles : IJournalFiles
 
     public void Dispose()
     {
+    }
+
+    private long Used()
+    {
+        lock (_gate) return _files.Values.Sum(f => (long)f.Bytes.Count);
     }
 
     private IOException Refuse(string reason)
@@ -140,7 +146,7 @@ internal sealed class MemoryFiles : IJournalFiles
         {
             lock (disk._gate)
             {
-                var used = disk._files.Values.Sum(f => (long)f.Bytes.Count);
+                var used = disk.Used();
                 foreach (var b in bytes)
                 {
                     if (offset < content.Bytes.Count)

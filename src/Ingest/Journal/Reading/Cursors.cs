@@ -105,7 +105,23 @@ internal sealed class Cursors(IJournalFiles files)
         Magic.CopyTo(bytes);
         BinaryPrimitives.WriteInt64LittleEndian(bytes[4..], position);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes[12..], FrameFormat.Crc32C(bytes[..12]));
-        files.Replace(name + Extension, bytes);
+        Put(name, bytes);
         _positions[name] = position;
+    }
+
+    private void Put(string name, ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            files.Replace(name + Extension, bytes);
+        }
+        catch (IOException) when (_positions.ContainsKey(name))
+        {
+            // On a full disk there is no room for a second file, but only a cursor that moves lets segments go. Overwriting needs no room;
+            // torn by a power cut it fails its check, and the consumer sees its records again.
+            using var file = files.Open(name + Extension);
+            file.Write(0, bytes);
+            file.Sync();
+        }
     }
 }
