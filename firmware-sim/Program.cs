@@ -10,7 +10,7 @@ internal static class Program
     {
         var root = new RootCommand("Simulated sensors of a factory: plays scenarios, and loads a broker.")
         {
-            RunCommand.Create(), ScenarioCommands.List(), ScenarioCommands.Validate(),
+            RunCommand.Create(), ScenarioCommands.List(), ScenarioCommands.Validate(), LoadCommand.Create(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
