@@ -1,5 +1,6 @@
 using System.Net;
 using K3Monitor.Dashboard.Tests.Support;
+using K3Monitor.Inspection.Sites;
 using K3Monitor.Rules.Limits;
 
 namespace K3Monitor.Dashboard.Tests.Pages;
@@ -24,6 +25,7 @@ public sealed class RenderingTests
         await using DashboardHost host = await DashboardHost.StartAsync();
         host.Sites.All.Add(Some.Site(points: Some.Point(limits: Some.Limit(LimitKind.Ceiling))));
         host.Incidents.Put(Some.Incident(1));
+        host.Sites.Devices.Add(new DeviceRow(1, "site-1", "gas-1", null, null, null, true, ["h2s"]));
         using HttpClient client = await host.ClientAsync(user, language);
 
         HttpResponseMessage answer = await client.GetAsync(page);
