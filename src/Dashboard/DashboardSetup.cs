@@ -52,21 +52,7 @@ public static class DashboardSetup
         ApiSetup.Add(services);
         AddPages(services);
         services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
-        services.AddDataProtection().SetApplicationName("K3Monitor").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
-        services.AddAntiforgery(antiforgery =>
-        {
-            antiforgery.Cookie.Name = "k3.forgery";
-            antiforgery.Cookie.HttpOnly = true;
-            antiforgery.Cookie.SameSite = SameSiteMode.Lax;
-            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            antiforgery.SuppressXFrameOptionsHeader = true;
-        });
-        services.AddResponseCompression(compression =>
-        {
-            // Pages carry no secret beside reflected input that an attacker could probe by length: tokens are masked anew each time.
-            compression.EnableForHttps = true;
-            compression.MimeTypes = ResponseCompressionDefaults.MimeTypes.Append("application/problem+json");
-        });
+        AddProtection(services, options);
         return services;
     }
 
@@ -92,8 +78,26 @@ public static class DashboardSetup
         app.MapRazorPages().WithStaticAssets(options.StaticAssetsManifest);
         app.MapGet("/", () => TypedResults.Redirect(ReturnUrl.Home)).ExcludeFromDescription();
         ApiSetup.Map(app);
-        ApiReference.Map(app);
         return app;
+    }
+
+    private static void AddProtection(IServiceCollection services, DashboardOptions options)
+    {
+        services.AddDataProtection().SetApplicationName("K3Monitor").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.DataDirectory, "keys")));
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "k3.forgery";
+            antiforgery.Cookie.HttpOnly = true;
+            antiforgery.Cookie.SameSite = SameSiteMode.Lax;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            antiforgery.SuppressXFrameOptionsHeader = true;
+        });
+        services.AddResponseCompression(compression =>
+        {
+            // Pages carry no secret beside reflected input that an attacker could probe by length: tokens are masked anew each time.
+            compression.EnableForHttps = true;
+            compression.MimeTypes = ResponseCompressionDefaults.MimeTypes.Append("application/problem+json");
+        });
     }
 
     private static void AddPages(IServiceCollection services)

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Scalar.AspNetCore;
 
 namespace K3Monitor.Dashboard.Api;
 
@@ -45,6 +46,9 @@ internal static class ApiSetup
         LiveApi.Map(api);
         SessionApi.Map(api);
         app.MapOpenApi("/openapi/{documentName}.json");
+        // Serves the reference's script from its package, so that /reference works without the internet. The page around
+        // it is ours: the package's own carries inline script, which our policy forbids.
+        app.MapScalarApiReference("/reference/engine");
         HealthApi.Map(app);
     }
 }
