@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace K3Monitor.App.Commands;
+
+/// <summary>The command line whole: one line a command.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Build() => new("K3Monitor: occupational safety (K3) inspection driven by sensors.")
+    {
+        ConfigCommand.Build(),
+    };
+}
