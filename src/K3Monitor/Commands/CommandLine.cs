@@ -7,6 +7,7 @@ internal static class CommandLine
 {
     public static RootCommand Build() => new("K3Monitor: occupational safety (K3) inspection driven by sensors.")
     {
+        CalcCommand.Build(),
         ConfigCommand.Build(),
     };
 }
