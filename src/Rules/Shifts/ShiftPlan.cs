@@ -46,33 +46,38 @@ public sealed class ShiftPlan
     /// <summary>The local day of an instant.</summary>
     public DateOnly DayOf(Instant instant) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant.ToDateTimeOffset(), zone).DateTime);
 
-    /// <summary>The exposure period that the instant belongs to.</summary>
+    /// <summary>
+    /// The exposure period that the instant belongs to; the instant always lies inside it. Where a later shift takes over
+    /// from one that has not ended, what is left of that one afterwards is a period of its own.
+    /// </summary>
     public ExposurePeriod PeriodAt(Instant instant)
     {
         DateOnly day = DayOf(instant);
-        Instant from = StartOfDay(day);
-        Instant to = StartOfDay(day.AddDays(1));
-        ExposurePeriod? covering = null;
-        foreach ((Instant start, Instant end, string name) in Occurring(day))
+        List<(Instant Start, Instant End, string Name)> occurring = [.. Occurring(day)];
+        int covering = -1;
+        for (int i = 0; i < occurring.Count; i++)
         {
-            if (start <= instant && instant < end && (covering is not { } c || start >= c.Range.Start))
-                covering = new ExposurePeriod(new TimeRange(start, end), name);
-            else if (start > instant)
-                to = Instant.Min(to, start);
-            else if (end <= instant)
-                from = Instant.Max(from, end);
+            if (occurring[i].Start <= instant && instant < occurring[i].End && (covering < 0 || occurring[i].Start >= occurring[covering].Start))
+                covering = i;
         }
 
-        if (covering is not { } shift)
-            return new ExposurePeriod(new TimeRange(from, to), null);
-        foreach ((Instant start, _, _) in Occurring(day))
+        Instant from = covering < 0 ? StartOfDay(day) : occurring[covering].Start;
+        Instant to = covering < 0 ? StartOfDay(day.AddDays(1)) : occurring[covering].End;
+        for (int i = 0; i < occurring.Count; i++)
         {
-            if (start > shift.Range.Start && start < shift.Range.End)
-                shift = shift with { Range = shift.Range with { End = start } };
+            if (covering >= 0 && !TakesOver(occurring[i].Start, i, occurring[covering].Start, covering))
+                continue;
+            if (occurring[i].Start > instant)
+                to = Instant.Min(to, occurring[i].Start);
+            else if (occurring[i].End <= instant)
+                from = Instant.Max(from, occurring[i].End);
         }
 
-        return shift;
+        return new ExposurePeriod(new TimeRange(from, to), covering < 0 ? null : occurring[covering].Name);
     }
+
+    private static bool TakesOver(Instant start, int index, Instant coveringStart, int covering) =>
+        start > coveringStart || (start == coveringStart && index > covering);
 
     private IEnumerable<(Instant Start, Instant End, string Name)> Occurring(DateOnly day)
     {

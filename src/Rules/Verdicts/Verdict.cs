@@ -65,6 +65,12 @@ public sealed record ExposureValue(TimeRange Window, double? Value, double? Lowe
 {
     /// <summary>Covered share of the required time, 0–1; 0 when nothing is required.</summary>
     public double Coverage => Required > TimeSpan.Zero ? Math.Min(1, Covered / Required) : 0;
+
+    /// <summary>
+    /// For a noise dose: the steady level that makes the same dose in the reference duration (LEX,8h), dB(A); null for
+    /// other kinds, and for a dose of nothing.
+    /// </summary>
+    public double? EquivalentLevel { get; init; }
 }
 
 /// <summary>What a limit says of a point in a period.</summary>

@@ -119,6 +119,11 @@ internal static class ChemicalTopics
             return;
         }
         string? form = g.FirstOf("ppm", "mg_m3");
+        if (form is null && !g.Has("temp_C") && !g.Has("molar_volume_L"))
+        {
+            g.Fault("$", "give ppm or mg_m3, or conditions, or temp_C for a molar volume");
+            return;
+        }
         var given = form is null ? null : g.Series(form, Allowed.NotNegative);
         double mass = form is null ? double.NaN : g.Number("molar_mass", Allowed.Positive);
         double volume = g.Has("molar_volume_L") ? StatedVolume(g) : MolarVolume(g);

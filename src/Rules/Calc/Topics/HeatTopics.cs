@@ -43,7 +43,7 @@ internal static class HeatTopics
 
     internal static readonly CalcTopic Erratum = new(
         "heat.published_erratum", "What the NIOSH equations give where figures read from charts differ.", "NIOSH 2016-106 §8.1 against §1.1.3",
-        [Metabolic], [Needed("rel_C", "°C WBGT"), Needed("ral_C", "°C WBGT")]) { Formula = ComputeNiosh };
+        [Metabolic], Niosh.Expected) { Formula = ComputeNiosh };
 
     internal static readonly CalcTopic Iso7243 = new(
         "heat.limit.iso7243", "ISO reference WBGT by metabolic class (a look-up, not the NIOSH equation).", "ISO 7243:2017 Table A.1; ISO 8996 classes",

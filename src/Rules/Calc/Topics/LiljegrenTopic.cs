@@ -14,16 +14,15 @@ internal static class LiljegrenTopic
         [
             Needed("t_air_C|t_air_K", "air temperature"), Needed("rh_percent|t_dew_C", "relative humidity, or dew point in °C"),
             Maybe("pressure_hPa", "1013.25 unless given"), Needed("wind_2m_ms|wind_2m_mph|wind_10m_ms", "wind; at 10 m it is brought to 2 m over built-up land"),
-            Maybe("wind_floor_10m_ms", "least wind at 10 m; 0 unless given"), Needed("solar_W_m2", "global irradiance, 0 or more"),
+            Maybe("wind_2m_ms_derived", "m/s at 2 m that someone derived from wind_10m_ms; goes before our own derivation"), Maybe("wind_floor_10m_ms", "least wind at 10 m; 0 unless given"), Needed("solar_W_m2", "global irradiance, 0 or more"),
             Maybe("cos_zenith", "−1 to 1; from utc, lat and lon unless given"),
-            Maybe("direct_fraction", "0 to 1; from irradiance and sun unless given"), Maybe("direct_fraction_clamp", "0.9 unless given"),
+            Maybe("direct_fraction|direct_fraction_derived", "0 to 1; from irradiance and sun unless given"), Maybe("direct_fraction_clamp", "0.9 unless given"),
             Maybe("utc|lat|lon", "time in ISO 8601 (UTC) and place in degrees, north and east positive"),
         ],
         [Needed("wbgt_C", "°C"), Needed("globe_C", "50 mm globe, °C"), Needed("t_nwb_C", "natural wet bulb, °C")]) { Formula = Compute };
 
     private static void Compute(GivenReader g, AnswerWriter a)
     {
-        g.Describes("wind_2m_ms_derived", "direct_fraction_derived");
         double air = HeatEstimateTopics.Kelvin(g, "t_air", 273.15);
         double humidity = HumidityOf(g, air);
         double pressure = g.Number("pressure_hPa", new Allowed(300, 1200), 1013.25);
@@ -75,8 +74,8 @@ internal static class LiljegrenTopic
     private static double Direct(GivenReader g, double solar, double cosine, double distance)
     {
         double clamp = g.Number("direct_fraction_clamp", Allowed.Share, 0.9);
-        return g.Has("direct_fraction")
-            ? Math.Min(clamp, g.Number("direct_fraction", Allowed.Share))
+        return g.FirstOf("direct_fraction", "direct_fraction_derived") is { } stated
+            ? Math.Min(clamp, g.Number(stated, Allowed.Share))
             : SunAndWind.DirectShare(solar, cosine, distance, clamp);
     }
 
@@ -84,6 +83,11 @@ internal static class LiljegrenTopic
     {
         var speeds = new Allowed(0, 120);
         double floor = g.Maybe("wind_floor_10m_ms", speeds) ?? 0;
+        if (g.Has("wind_2m_ms_derived"))
+        {
+            g.Describes("wind_10m_ms");
+            return g.Number("wind_2m_ms_derived", speeds);
+        }
         return g.FirstOf("wind_2m_ms", "wind_2m_mph", "wind_10m_ms") switch
         {
             "wind_2m_mph" => g.Number("wind_2m_mph", speeds) * MetresPerSecondOfMilePerHour,

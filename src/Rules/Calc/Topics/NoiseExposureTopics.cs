@@ -18,7 +18,10 @@ internal static class NoiseExposureTopics
 
     internal static readonly CalcTopic EnergyAverage = new(
         "noise.energy_average", "Energy mean of sound levels, and the arithmetic mean that must not be used.", "ISO 9612:2009 eq. 7",
-        [Needed("laeq_samples_dBA", "row of dB(A), equally long"), Maybe("hours", "row of weights, one a sample; equal unless given")],
+        [
+            Maybe("laeq_samples_dBA", "row of dB(A), equally long"), Maybe("hours", "row of weights, one a sample; equal unless given"),
+            Maybe("periods", $"instead: row of objects with laeq_dBA and a duration ({GivenTimes.Spellings})"),
+        ],
         [Needed("energy_mean_dBA", "dB(A)"), Needed("arithmetic_mean_wrong", "dB(A), for comparison only")]) { Formula = ComputeEnergyMean };
 
     internal static readonly CalcTopic Lex8h = new(
@@ -45,10 +48,10 @@ internal static class NoiseExposureTopics
     internal static readonly CalcTopic Weekly = new(
         "noise.weekly", "Day points from daily levels, or the weekly level from points.", "HSE weekly ready-reckoner; Directive 2003/10/EC art. 2(c)",
         [
-            Maybe("lex_d_dBA", "daily levels, dB(A); a number or a row"), Maybe("weekly_points", "points of a week; a number or a row"),
+            Maybe("lex_d_dBA", "daily levels, dB(A); a number or a row"), Maybe("weekly_points", "instead: points of a week; a number or a row"),
             Maybe("divisor_days", "more than 0; 5 unless given, whatever the days worked"),
         ],
-        [Maybe("points", "of each day"), Maybe("lex_w_dBA", "dB(A); also from up to 7 daily levels taken as one week")]) { Formula = ComputeWeek };
+        [Maybe("points", "of each day"), Maybe("weekly_points", "their sum, of up to 7 days"), Maybe("lex_w_dBA", "dB(A); also from up to 7 daily levels taken as one week")]) { Formula = ComputeWeek };
 
     internal static readonly CalcTopic Protector = new(
         "noise.hearing_protector", "Level under a hearing protector by its noise reduction rating.", "OSHA Technical Manual III-5 App. E; 29 CFR 1910.95 App. B",
@@ -60,6 +63,11 @@ internal static class NoiseExposureTopics
 
     private static void ComputeEnergyMean(GivenReader g, AnswerWriter a)
     {
+        if (g.FirstOf("laeq_samples_dBA", "periods") == "periods")
+        {
+            ComputeMeanOfPeriods(g, a);
+            return;
+        }
         var levels = g.Series("laeq_samples_dBA", Allowed.Level);
         var hours = g.Has("hours") ? g.Series("hours", Allowed.Hours) : null;
         if (hours is not null && hours.Values.Length != levels.Values.Length)
@@ -71,6 +79,15 @@ internal static class NoiseExposureTopics
         else
             a.SetOrNull("energy_mean_dBA", NoiseLevels.EnergyMean([.. levels.Values.Zip(hours.Values)]), NoExposure);
         a.Set("arithmetic_mean_wrong", levels.Values.Average());
+    }
+
+    private static void ComputeMeanOfPeriods(GivenReader g, AnswerWriter a)
+    {
+        var periods = GivenTimes.Read(g.Rows("periods"), LevelOfTask);
+        if (!g.Sound)
+            return;
+        a.SetOrNull("energy_mean_dBA", NoiseLevels.EnergyMean(periods), NoExposure);
+        a.SetOrNull("arithmetic_mean_wrong", TimeWeighted.Mean(periods), NoExposure);
     }
 
     private static void ComputeLex(GivenReader g, AnswerWriter a)

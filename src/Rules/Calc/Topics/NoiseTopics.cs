@@ -53,7 +53,7 @@ internal static class NoiseTopics
         "noise.published_erratum", "What the formula gives where a printed table slipped.",
         "NIOSH 98-126 Tables 1-1 and 1-2; 29 CFR 1910.95 Table A-1, each against its own formula",
         [Maybe("level_dBA", "dB(A), for a time"), Maybe("dose_percent", "%, for a level"), Criterion, Exchange, Coefficient],
-        [Maybe("duration_s", "s, with duration_h and duration_min"), Maybe("twa_dBA", "dB(A)")]) { Formula = ComputeErratum };
+        [Maybe("duration_s", "s"), Maybe("duration_min", "min"), Maybe("duration_h", "h"), Maybe("twa_dBA", "dB(A)")]) { Formula = ComputeErratum };
 
     internal static readonly CalcTopic Boundary = new(
         "noise.legal_boundary.singapore", "Whether noise is excessive: over 85 dB(A) for 8 h or over 140 dB(C) peak.",

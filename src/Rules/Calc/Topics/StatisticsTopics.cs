@@ -42,7 +42,7 @@ internal static class StatisticsTopics
             Results, Maybe("z", "normal quantile; that of 0.95 unless given"), Maybe("k_utl9595", "tolerance factor; computed unless given"),
             Maybe("oel", "limit in the unit of the results, more than 0"),
         ],
-        [Needed("p95", "unit of the results"), Needed("utl95_95", "unit of the results"), Maybe("u_r", "compliance index"), Maybe("en689_compliant", "as in statistics.lognormal")])
+        [Needed("p95", "unit of the results"), Needed("utl95_95", "unit of the results"), Maybe("u_r", "compliance index"), Maybe("u_t", "least index"), Maybe("en689_compliant", "as in statistics.lognormal")])
         { Formula = ComputePercentile };
 
     private static void ComputePreliminary(GivenReader g, AnswerWriter a)

@@ -18,9 +18,9 @@ internal static class VibrationTopics
         { Formula = ComputeHandArm };
 
     internal static readonly CalcTopic Points = new(
-        "vibration.exposure_points", "Hand-arm points: 2 a² × t.", "HSE L140",
-        [Maybe("a8", "m/s²; a number or a row"), Maybe("ahv", $"instead: m/s², with a duration ({GivenTimes.Spellings})")],
-        [Needed("points", "100 is 2.5 m/s² for 8 h")]) { Formula = ComputePoints };
+        "vibration.exposure_points", "Vibration points: 2 a² × t for hand and arm, 50 a² × t for the whole body.", "HSE L140 and L141",
+        [Maybe("a8", "m/s²; a number or a row"), Maybe("ahv", $"instead: m/s², with a duration ({GivenTimes.Spellings})"), Maybe("kind", "hand-arm (unless given); whole-body")],
+        [Needed("points", "100 is the action value for 8 h: 2.5 m/s², or 0.5 m/s² for the whole body")]) { Formula = ComputePoints };
 
     internal static readonly CalcTopic Trigger = new(
         "vibration.trigger_time", "Hours with a tool until the action and limit values.", "8 × (value / a)²; Directive 2002/44/EC art. 3",
@@ -64,8 +64,11 @@ internal static class VibrationTopics
         bool tool = g.FirstOf("a8", "ahv") == "ahv";
         var value = g.Series(tool ? "ahv" : "a8", Acceleration);
         double hours = tool ? GivenTimes.Hours(g) : 8;
+        string kind = g.Has("kind") ? g.Text("kind") : "hand-arm";
+        if (g.Sound && kind is not ("hand-arm" or "whole-body"))
+            g.Unknown("kind", kind, ["hand-arm", "whole-body"]);
         if (g.Sound)
-            a.Set("points", value.Select(v => Vibration.HandArmPoints(v, hours)));
+            a.Set("points", value.Select(v => kind == "hand-arm" ? Vibration.HandArmPoints(v, hours) : Vibration.WholeBodyPoints(v, hours)));
     }
 
     private static void ComputeTrigger(GivenReader g, AnswerWriter a)

@@ -37,8 +37,10 @@ internal static class Normal
                 sum += term *= z * z / (2 * k + 1);
             return 0.5 - Density(z) * sum;
         }
+        if (z > 38)
+            return 0;
         double fraction = 0;
-        for (int k = 120; k > 0; k--)
+        for (int k = z < 6 ? 80 : 25; k > 0; k--)
             fraction = k / (z + fraction);
         return Density(z) / (z + fraction);
     }

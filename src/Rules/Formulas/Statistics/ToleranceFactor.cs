@@ -4,7 +4,7 @@ namespace K3Monitor.Rules.Formulas.Statistics;
 /// <remarks>Pure and safe from any thread. One call takes a few milliseconds.</remarks>
 public static class ToleranceFactor
 {
-    private const int Steps = 2000;
+    private const int Steps = 400;
 
     /// <summary>
     /// k so that mean + k × standard deviation is, with the confidence, above the percentile of the population:
@@ -25,7 +25,7 @@ public static class ToleranceFactor
             high *= 2;
         while (Probability(low, z, root, count - 1) > confidence && low > -1e9)
             low *= 2;
-        for (int i = 0; i < 100 && high - low > 1e-12; i++)
+        for (int i = 0; i < 100 && high - low > 1e-11; i++)
         {
             double middle = (low + high) / 2;
             if (Probability(middle, z, root, count - 1) < confidence)

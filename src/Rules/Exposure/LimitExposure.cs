@@ -1,0 +1,129 @@
+using K3Monitor.Measurements;
+using K3Monitor.Rules.Lanes;
+using K3Monitor.Rules.Limits;
+using K3Monitor.Rules.Shifts;
+using K3Monitor.Rules.Verdicts;
+
+namespace K3Monitor.Rules.Exposure;
+
+/// <summary>What every exposure of a point is computed from.</summary>
+/// <param name="Point">The point.</param>
+/// <param name="Options">How time is treated.</param>
+/// <param name="Track">The point's samples, which rolling windows look back on.</param>
+internal sealed record ExposureSetting(PointPlan Point, LaneOptions Options, SampleTrack Track)
+{
+    /// <summary>Microseconds for which a sample stands at most.</summary>
+    public long Hold { get; } = Math.Max(1, (long)(Options.HoldIntervals * (Point.ExpectedInterval.Ticks / TimeSpan.TicksPerMicrosecond)));
+}
+
+/// <summary>
+/// The exposure of one point against one limit in one period, moved forward stretch by stretch. Fed with the same
+/// samples it is in the same state, whatever the order in which they came.
+/// </summary>
+internal abstract class LimitExposure(Limit limit, ExposureSetting setting)
+{
+    private readonly SampleReading reading = new(limit);
+
+    /// <summary>The stretches in breach; any at all means that the limit is exceeded.</summary>
+    protected OccurrenceLog Log;
+
+    public Limit Limit { get; } = limit;
+
+    /// <summary>The stretches in breach so far.</summary>
+    public ref readonly OccurrenceLog Occurrences => ref Log;
+
+    public ExposurePeriod Period { get; private set; }
+
+    /// <summary>Counted samples.</summary>
+    public long Samples { get; private set; }
+
+    /// <summary>Whether a counted sample had come late.</summary>
+    public bool SawLate { get; private set; }
+
+    /// <summary>Whether a counted sample stood at the top of its range.</summary>
+    public bool AtLeast { get; private set; }
+
+    protected ExposureSetting Setting { get; } = setting;
+
+    protected ref readonly SampleReading Reading => ref reading;
+
+    /// <summary>
+    /// Number of the oldest sample that is still looked back on; the largest number where none is.
+    /// </summary>
+    public virtual long OldestNeeded => long.MaxValue;
+
+    /// <summary>Begins a period.</summary>
+    /// <param name="period">The period.</param>
+    /// <param name="goesOn">Whether it follows on the one before without a change of workers: rolling windows look across.</param>
+    /// <param name="next">Number of the next sample.</param>
+    public void Begin(ExposurePeriod period, bool goesOn, long next)
+    {
+        Period = period;
+        Log = default;
+        Samples = 0;
+        SawLate = false;
+        AtLeast = false;
+        Restart(goesOn, next);
+    }
+
+    /// <summary>Takes a sample at its own instant, after the time before it was covered.</summary>
+    public void Read(in Sample sample)
+    {
+        if (!sample.Flags.Counts())
+            return;
+        Samples++;
+        SawLate |= (sample.Flags & SampleFlags.Late) != 0;
+        AtLeast |= (sample.Flags & SampleFlags.OverRange) != 0;
+        OnReading(sample);
+    }
+
+    /// <summary>A stretch for which the sample stands.</summary>
+    public abstract void Cover(Instant from, Instant to, in Sample sample);
+
+    /// <summary>A stretch for which nothing stands.</summary>
+    public abstract void Gap(Instant from, Instant to);
+
+    /// <summary>The period is over: ends what lasts.</summary>
+    public virtual void Finish() => Log.End(Period.Range.End);
+
+    /// <summary>What the limit says.</summary>
+    /// <param name="asOf">How far time has come.</param>
+    /// <param name="over">Whether the period is over.</param>
+    public abstract Verdict Judge(Instant asOf, bool over);
+
+    /// <summary>Takes over the state of another exposure of the same limit and point.</summary>
+    public virtual void CopyFrom(LimitExposure other)
+    {
+        Log = other.Log;
+        Period = other.Period;
+        Samples = other.Samples;
+        SawLate = other.SawLate;
+        AtLeast = other.AtLeast;
+    }
+
+    /// <summary>Empties what belongs to a period.</summary>
+    protected abstract void Restart(bool goesOn, long next);
+
+    /// <summary>A counted reading.</summary>
+    protected virtual void OnReading(in Sample sample)
+    {
+    }
+
+    /// <summary>Reasons that every verdict has alike.</summary>
+    protected VerdictReasons CommonReasons(bool over)
+    {
+        VerdictReasons reasons = over ? VerdictReasons.None : VerdictReasons.InProgress;
+        if (Samples == 0)
+            reasons |= VerdictReasons.NoData;
+        if (AtLeast)
+            reasons |= VerdictReasons.AtLeast;
+        if (SawLate)
+            reasons |= VerdictReasons.FoundLate;
+        return reasons;
+    }
+
+    protected Verdict Say(VerdictOutcome outcome, VerdictReasons reasons, ExposureValue exposure) =>
+        new(Limit, Setting.Point.PointId, Period, outcome, reasons, exposure);
+
+    protected static TimeSpan Span(long microseconds) => TimeSpan.FromTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+}

@@ -1,0 +1,156 @@
+using K3Monitor.Measurements;
+using K3Monitor.Rules.Limits;
+using K3Monitor.Rules.Verdicts;
+
+namespace K3Monitor.Rules.Exposure;
+
+/// <summary>
+/// A sum over the whole shift: the time-weighted average, whose divisor stays the averaging time whatever the length of
+/// the shift, and the noise dose, which is the same sum of permitted-time shares.
+/// </summary>
+internal sealed class ShiftSum : LimitExposure
+{
+    private readonly DoseParameters? dose;
+    private readonly double divisor;
+    private readonly double limitValue;
+    private readonly double threshold;
+    private WeightedTime sum;
+    private double cachedLevel = double.NaN;
+    private double cachedRate;
+
+    public ShiftSum(Limit limit, ExposureSetting setting)
+        : base(limit, setting)
+    {
+        dose = limit.Kind == LimitKind.Dose ? limit.Dose : null;
+        TimeSpan over = dose?.ReferenceDuration ?? limit.AveragingTime;
+        divisor = over.Ticks / (double)TimeSpan.TicksPerMicrosecond / (dose is null ? 1 : 100);
+        limitValue = limit.Value!.Value;
+        threshold = LimitComparison.Threshold(limitValue, limit.Comparison) * divisor;
+    }
+
+    private bool KnownExceeds => Limit.Comparison == Comparison.Above ? sum.Known > threshold : sum.Known >= threshold;
+
+    public override void Cover(Instant from, Instant to, in Sample sample)
+    {
+        double weight = WeightOf(Reading.Counted(sample));
+        double before = sum.Known;
+        sum.Add(weight, to.UnixMicroseconds - from.UnixMicroseconds, Reading.StandingOf(sample));
+        if (Log.IsOpen)
+        {
+            Log.SetPeak(Value(to)!.Value, to);
+        }
+        else if (KnownExceeds)
+        {
+            long until = weight > 0 ? (long)Math.Ceiling((threshold - before) / weight) : 0;
+            Instant start = new(Math.Clamp(from.UnixMicroseconds + until, from.UnixMicroseconds, to.UnixMicroseconds));
+            Log.Begin(start, Value(to)!.Value, to, TimeSpan.Zero);
+        }
+    }
+
+    public override void Gap(Instant from, Instant to)
+    {
+        if (Log.IsOpen)
+            Log.SetPeak(Value(to)!.Value, to);
+    }
+
+    public override void Finish()
+    {
+        // While the shift runs only what is known decides; once it is over, and covered well enough, so does the
+        // estimate. The whole shift is then the stretch: an average is exceeded over its window, not at an instant.
+        Instant end = Period.Range.End;
+        if (!Log.Any && CoversEnough(sum.Covered) && Value(end) is { } value && LimitComparison.Exceeds(value, limitValue, Limit.Comparison))
+            Log.Begin(Period.Range.Start, value, end, TimeSpan.Zero);
+        base.Finish();
+    }
+
+    public override Verdict Judge(Instant asOf, bool over)
+    {
+        ExposureValue exposure = Exposure(asOf);
+        VerdictReasons reasons = CommonReasons(over);
+        if (Log.Any)
+        {
+            if (KnownExceeds && !CoversEnough(sum.Covered, over ? Period.Range.Duration : asOf - Period.Range.Start))
+                reasons |= VerdictReasons.KnownPartAlone;
+            return Say(VerdictOutcome.Exceeded, reasons, exposure);
+        }
+
+        if (!over || Samples == 0)
+            return Say(VerdictOutcome.CannotTell, reasons, exposure);
+        if (UpperIsWithin(exposure))
+            return Say(VerdictOutcome.Within, reasons, exposure);
+        if (!CoversEnough(sum.Covered))
+            reasons |= VerdictReasons.Coverage;
+        else if (!CoversEnough(sum.CoveredWell))
+            reasons |= VerdictReasons.Quality;
+        VerdictReasons against = VerdictReasons.Coverage | VerdictReasons.Quality | VerdictReasons.AtLeast;
+        return Say((reasons & against) == 0 ? VerdictOutcome.Within : VerdictOutcome.CannotTell, reasons, exposure);
+    }
+
+    public override void CopyFrom(LimitExposure other)
+    {
+        base.CopyFrom(other);
+        sum = ((ShiftSum)other).sum;
+    }
+
+    protected override void Restart(bool goesOn, long next) => sum = default;
+
+    private bool CoversEnough(long microseconds) => CoversEnough(microseconds, Period.Range.Duration);
+
+    private bool CoversEnough(long microseconds, TimeSpan required) => microseconds > 0 && Span(microseconds) >= required * Limit.MinimumCoverage;
+
+    private double WeightOf(double value)
+    {
+        if (dose is null)
+            return value;
+        if (value != cachedLevel)
+        {
+            cachedLevel = value;
+            cachedRate = NoiseDose.Rate(value, dose);
+        }
+
+        return cachedRate;
+    }
+
+    // What was measured stands for the gaps too: the sum is stretched from the covered time to the time gone by.
+    private double? Value(Instant asOf)
+    {
+        if (sum.Covered == 0)
+            return null;
+        long elapsed = asOf.UnixMicroseconds - Period.Range.Start.UnixMicroseconds;
+        double stretch = elapsed == sum.Covered ? 1 : elapsed / (double)sum.Covered;
+        return sum.Total * stretch / divisor;
+    }
+
+    // Bounded only by an instrument that could have seen a breach; one that ends below the limit bounds nothing.
+    private double? Upper(Instant asOf)
+    {
+        long open = asOf.UnixMicroseconds - Period.Range.Start.UnixMicroseconds - sum.CoveredWell;
+        if (AtLeast)
+            return null;
+        if (open <= 0)
+            return sum.Trusted / divisor;
+        if (Setting.Point.RangeMax is not { } top)
+            return null;
+        return (sum.Trusted + (WeightOf(top) * open)) / divisor;
+    }
+
+    private bool UpperIsWithin(ExposureValue exposure)
+    {
+        if (exposure.Upper is not { } upper || LimitComparison.Exceeds(upper, limitValue, Limit.Comparison))
+            return false;
+        double ordinary = dose?.CriterionLevel ?? limitValue;
+        return sum.CoveredWell >= Period.Range.Duration.Ticks / TimeSpan.TicksPerMicrosecond || Setting.Point.RangeMax >= ordinary;
+    }
+
+    private ExposureValue Exposure(Instant asOf)
+    {
+        double? value = Value(asOf);
+        double? lower = sum.Covered == 0 ? null : sum.Known / divisor;
+        return new ExposureValue(
+            new TimeRange(Period.Range.Start, asOf), value, lower, Upper(asOf), Span(sum.Covered), Span(sum.CoveredWell),
+            Period.Range.Duration, Samples)
+        {
+            EquivalentLevel = dose is not null && value is { } percent ? NoiseDose.EquivalentLevel(percent, dose) : null,
+        };
+    }
+}
