@@ -9,5 +9,7 @@ internal static class CommandLine
     {
         CalcCommand.Build(),
         ConfigCommand.Build(),
+        EvaluateCommand.Build(),
+        PacksCommand.Build(),
     };
 }
