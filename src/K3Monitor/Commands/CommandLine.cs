@@ -11,5 +11,10 @@ internal static class CommandLine
         ConfigCommand.Build(),
         EvaluateCommand.Build(),
         PacksCommand.Build(),
+        RunCommand.Build(),
+        DemoCommand.Build(),
+        SitesCommand.Build(),
+        DevicesCommand.Build(),
+        UsersCommand.Build(),
     };
 }

@@ -17,4 +17,10 @@ internal static class CommonOptions
         Settings settings = Settings.Gather(parse.GetValue(file)?.FullName, Environment.GetEnvironmentVariables(), commandLine, faults);
         return Exit.Report(parse, faults) ? null : settings;
     }
+
+    /// <summary>Runs an action with the database of the data folder.</summary>
+    public static Task<int> WithDatabase(ParseResult parse, Option<FileInfo?> config, Option<DirectoryInfo?> data, Func<IServiceProvider, Task<int>> action) =>
+        Exit.GuardAsync(parse, () => Gather(parse, config, new KeyValuePair<string, string?>("data", parse.GetValue(data)?.FullName)) is { } settings
+            ? Composition.Workbench.RunAsync(settings, action)
+            : Task.FromResult(Exit.Failed));
 }
