@@ -5,6 +5,7 @@ using K3Monitor.Dashboard.Api;
 using K3Monitor.Dashboard.Live;
 using K3Monitor.Dashboard.Security;
 using K3Monitor.Dashboard.Text;
+using K3Monitor.Inspection.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.StaticWebAssets;
@@ -38,6 +39,7 @@ public static class DashboardSetup
         Check(options);
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ExposureBoard>();
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentScope>();
         services.AddSingleton<IncidentNews>();

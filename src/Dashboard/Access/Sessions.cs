@@ -1,9 +1,12 @@
 using System.Security.Claims;
 using K3Monitor.Store.Access;
+using K3Monitor.Store.Relational.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace K3Monitor.Dashboard.Access;
 
@@ -24,6 +27,10 @@ internal static class Sessions
         services.AddAuthentication(Scheme)
             .AddCookie(Scheme, cookie => Configure(cookie, options, "k3.session", Lifetime))
             .AddCookie(CodeScheme, cookie => Configure(cookie, options, "k3.code", CodeLifetime));
+        services.TryAddScoped<IAccounts, IdentityAccounts>();
+        // As an instance: a user manager that is made outside a request cannot look the type up.
+        services.Configure<IdentityOptions>(identity => identity.Tokens.ProviderMap[TokenOptions.DefaultAuthenticatorProvider] =
+            new TokenProviderDescriptor(typeof(AuthenticatorTokenProvider<K3User>)) { ProviderInstance = new AuthenticatorTokenProvider<K3User>() });
         services.Configure<CookieAuthenticationOptions>(Scheme, cookie =>
         {
             cookie.SlidingExpiration = true;

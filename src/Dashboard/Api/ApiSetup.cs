@@ -41,6 +41,7 @@ internal static class ApiSetup
         PointsApi.Map(api);
         QuarantineApi.Map(api);
         PacksApi.Map(api);
+        CalcApi.Map(api);
         LiveApi.Map(api);
         SessionApi.Map(api);
         app.MapOpenApi("/openapi/{documentName}.json");

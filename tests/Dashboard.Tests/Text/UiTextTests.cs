@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using K3Monitor.Dashboard.Live;
 using K3Monitor.Inspection.Health;
 using K3Monitor.Inspection.Incidents;
+using K3Monitor.Inspection.Record;
 using K3Monitor.Measurements;
 using K3Monitor.Rules.Incidents;
 using K3Monitor.Rules.Limits;
@@ -52,6 +53,11 @@ public sealed partial class UiTextTests
         Assert.Empty(used.Where(k => !Indonesian.ContainsKey(k)).Order(StringComparer.Ordinal));
         Assert.Empty(Indonesian.Keys.Where(k => !used.Contains(k) && !k.StartsWith("Event.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Every_act_of_an_incidents_record_has_a_name() => Assert.All(
+        typeof(RecordKinds).GetFields().Select(f => (string)f.GetValue(null)!).Where(k => k.StartsWith("incident.", StringComparison.Ordinal)),
+        kind => Assert.Contains("Event." + kind, Indonesian.Keys));
 
     private static HashSet<string> Used()
     {

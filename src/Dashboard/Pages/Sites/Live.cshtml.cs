@@ -3,6 +3,8 @@ using K3Monitor.Dashboard.Live;
 using K3Monitor.Inspection.Live;
 using K3Monitor.Inspection.Sites;
 using K3Monitor.Measurements;
+using K3Monitor.Rules.Limits;
+using K3Monitor.Rules.Verdicts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -17,7 +19,7 @@ namespace K3Monitor.Dashboard.Pages.Sites;
 internal sealed record LivePoint(PointView Point, Sample? Value, Instant? Received, Liveness State, double? Share);
 
 /// <summary>The live page of a site.</summary>
-internal sealed class LiveModel(ISites sites, LiveBoard board, CurrentScope scope, TimeProvider plant, DashboardOptions options) : PageModel
+internal sealed class LiveModel(ISites sites, LiveBoard board, ExposureBoard exposures, CurrentScope scope, TimeProvider plant, DashboardOptions options) : PageModel
 {
     public SiteView Site { get; private set; } = null!;
 
@@ -33,6 +35,10 @@ internal sealed class LiveModel(ISites sites, LiveBoard board, CurrentScope scop
         Now = Instant.Now(plant);
         return Page();
     }
+
+    /// <summary>The exposures of the running period, of limits that need a window; those of single readings are in the value itself.</summary>
+    public IEnumerable<Verdict> Exposures(int pointId) =>
+        exposures.Of(pointId)?.Verdicts.Where(v => v.Limit.Kind is not (LimitKind.Ceiling or LimitKind.Range or LimitKind.DataDuty)) ?? [];
 
     /// <summary>The newest of what the store and the live board know.</summary>
     public LivePoint Of(PointView point)
