@@ -1,0 +1,91 @@
+using K3Monitor.Measurements;
+
+namespace K3Monitor.Ingest.Formats;
+
+/// <summary>One value as a device sent it, before anything is known of its channel.</summary>
+/// <param name="Entry">Which entry of the message it came from, from 0.</param>
+/// <param name="Channel">The device's own name of the channel.</param>
+/// <param name="Value">The value in the unit of the wire; always finite.</param>
+/// <param name="Time">The device's time; null when it gave none.</param>
+/// <param name="Sequence">The device's number, or <see cref="ChannelSample.NoSequence"/>.</param>
+/// <param name="Flags">What the device says against it.</param>
+public readonly record struct DecodedValue(int Entry, string Channel, double Value, Instant? Time, long Sequence, SampleFlags Flags);
+
+/// <summary>Why a message, an entry or a value could not be used.</summary>
+/// <param name="Reason">Short stable code; refusals are counted by it.</param>
+/// <param name="Detail">Where and why, in English.</param>
+/// <param name="Channel">The channel, when it is known.</param>
+public sealed record Refusal(string Reason, string Detail, string? Channel = null);
+
+/// <summary>What a format made of a message: values that can be used and refusals, side by side.</summary>
+/// <remarks>Filled by one thread; cleared and used again for the next message.</remarks>
+public sealed class Decoded
+{
+    /// <summary>Usable values, in the order of the message.</summary>
+    public List<DecodedValue> Values { get; } = [];
+
+    /// <summary>What was refused.</summary>
+    public List<Refusal> Refusals { get; } = [];
+
+    /// <summary>Empties both lists.</summary>
+    public void Clear()
+    {
+        Values.Clear();
+        Refusals.Clear();
+    }
+}
+
+/// <summary>What a topic is about.</summary>
+public enum TopicKind
+{
+    /// <summary>Measurements.</summary>
+    Telemetry,
+
+    /// <summary>Whether the device is online.</summary>
+    Status,
+
+    /// <summary>The device's description of itself.</summary>
+    Info,
+}
+
+/// <summary>Who a topic names.</summary>
+/// <param name="Site">Site slug.</param>
+/// <param name="Device">Device key.</param>
+/// <param name="Kind">What about.</param>
+public sealed record DeviceTopic(string Site, string Device, TopicKind Kind);
+
+/// <summary>
+/// A message format: recognises its topics and decodes its payloads. A new one is a folder of its own and one line in
+/// <see cref="FormatCatalogue"/>.
+/// </summary>
+/// <remarks>Implementations are safe from any thread and never throw on a payload.</remarks>
+public interface IMessageFormat
+{
+    /// <summary>Name in configuration and on the command line.</summary>
+    string Name { get; }
+
+    /// <summary>What the topic names; null when it is not a topic of this format.</summary>
+    DeviceTopic? Recognise(string topic);
+
+    /// <summary>Decodes a telemetry payload.</summary>
+    void Decode(ReadOnlySpan<byte> payload, Instant received, Decoded into);
+}
+
+/// <summary>All formats, one line each, in the order in which topics are tried.</summary>
+public static class FormatCatalogue
+{
+    /// <summary>The formats.</summary>
+    public static IReadOnlyList<IMessageFormat> All { get; } = [Native.NativeFormat.Instance];
+
+    /// <summary>The format and the names of a topic; null when no format knows it.</summary>
+    public static (IMessageFormat Format, DeviceTopic Topic)? Recognise(string topic)
+    {
+        foreach (IMessageFormat format in All)
+        {
+            if (format.Recognise(topic) is { } found)
+                return (format, found);
+        }
+
+        return null;
+    }
+}

@@ -1,1 +1,0 @@
-namespace K3Monitor.Ingest; internal static class Here { }

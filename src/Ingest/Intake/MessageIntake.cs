@@ -1,0 +1,131 @@
+using K3Monitor.Ingest.Formats;
+using K3Monitor.Ingest.Formats.Native;
+using K3Monitor.Ingest.Measures;
+using K3Monitor.Ingest.Normalising;
+using K3Monitor.Ingest.Records;
+using K3Monitor.Inspection.Topology;
+using K3Monitor.Measurements;
+
+namespace K3Monitor.Ingest.Intake;
+
+/// <summary>Where records become durable.</summary>
+public interface IJournalAppender
+{
+    /// <summary>Appends a record; the task ends when it is durable and fails when it will not be.</summary>
+    Task Append(byte kind, ReadOnlySpan<byte> record);
+
+    /// <summary>Whether callers should wait for room before they append more.</summary>
+    bool IsFull { get; }
+
+    /// <summary>Ends when there is room.</summary>
+    Task WaitForRoomAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>
+/// Takes one message of a device: decodes it, makes it canonical, and appends what can be used and what cannot to the
+/// journal. The task that comes back is the durability of all of it.
+/// </summary>
+/// <remarks>Safe from any thread; buffers are kept for each thread.</remarks>
+public sealed class MessageIntake(IJournalAppender journal, IngestMeasures measures)
+{
+    [ThreadStatic]
+    private static Workspace? workspace;
+
+    /// <summary>Takes a message.</summary>
+    /// <param name="device">The device, known by its credentials.</param>
+    /// <param name="topic">Topic.</param>
+    /// <param name="payload">Payload.</param>
+    /// <param name="received">When it arrived.</param>
+    /// <returns>Ends when everything of the message is durable; fails when it will not be, and then nothing may be acknowledged.</returns>
+    public Task Take(DeviceTopology device, string topic, ReadOnlySpan<byte> payload, Instant received)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        ArgumentNullException.ThrowIfNull(topic);
+        measures.MessageReceived();
+        Workspace space = workspace ??= new Workspace();
+        space.Clear();
+        if (FormatCatalogue.Recognise(topic) is not { } found)
+        {
+            space.Decoded.Refusals.Add(new Refusal("topic.unknown", $"'{topic}' is a topic of no known format"));
+            return Quarantine(space, device, topic, payload, received);
+        }
+
+        return found.Topic.Kind switch
+        {
+            TopicKind.Telemetry => Telemetry(space, found.Format, device, topic, payload, received),
+            TopicKind.Status => Status(space, device, topic, payload, received),
+            _ => Info(space, device, topic, payload, received),
+        };
+    }
+
+    private Task Telemetry(Workspace space, IMessageFormat format, DeviceTopology device, string topic, ReadOnlySpan<byte> payload, Instant received)
+    {
+        format.Decode(payload, received, space.Decoded);
+        Normaliser.Normalise(space.Decoded, device, received, space.Ready);
+        Task durable = Task.CompletedTask;
+        if (space.Ready.Count > 0)
+        {
+            SamplesRecord.Write(space.Writer, device.SiteId, device.DeviceId, received, space.Ready);
+            durable = journal.Append(RecordKind.Samples, space.Writer.Written);
+            measures.SamplesAccepted(space.Ready.Count);
+        }
+
+        // The later record is durable no earlier than the one before it, so its task speaks for both.
+        return space.Decoded.Refusals.Count > 0 ? Both(durable, Quarantine(space, device, topic, payload, received)) : durable;
+    }
+
+    private Task Status(Workspace space, DeviceTopology device, string topic, ReadOnlySpan<byte> payload, Instant received)
+    {
+        if (payload.IsEmpty)
+            return Task.CompletedTask;
+        bool online = payload.SequenceEqual("online"u8);
+        if (!online && !payload.SequenceEqual("offline"u8))
+        {
+            space.Decoded.Refusals.Add(new Refusal("status.unknown", "a status is \"online\" or \"offline\""));
+            return Quarantine(space, device, topic, payload, received);
+        }
+
+        StatusRecord.Write(space.Writer, device.DeviceId, received, online);
+        return journal.Append(RecordKind.Status, space.Writer.Written);
+    }
+
+    private Task Info(Workspace space, DeviceTopology device, string topic, ReadOnlySpan<byte> payload, Instant received)
+    {
+        if (payload.IsEmpty)
+            return Task.CompletedTask;
+        (DeviceDescription? description, Refusal? refusal) = InfoDecoder.Decode(payload);
+        if (description is null)
+        {
+            space.Decoded.Refusals.Add(refusal!);
+            return Quarantine(space, device, topic, payload, received);
+        }
+
+        DescriptionRecord.Write(space.Writer, device.DeviceId, received, payload);
+        return journal.Append(RecordKind.Description, space.Writer.Written);
+    }
+
+    private Task Quarantine(Workspace space, DeviceTopology device, string topic, ReadOnlySpan<byte> payload, Instant received)
+    {
+        foreach (Refusal refusal in space.Decoded.Refusals)
+            measures.PartRefused(refusal.Reason);
+        QuarantinedRecord.Write(space.Writer, received, device.SiteSlug, device.Key, topic, payload, space.Decoded.Refusals);
+        return journal.Append(RecordKind.Quarantined, space.Writer.Written);
+    }
+
+    private static Task Both(Task first, Task second) => first.IsCompletedSuccessfully ? second : Task.WhenAll(first, second);
+
+    private sealed class Workspace
+    {
+        public Decoded Decoded { get; } = new();
+
+        public List<ReadySample> Ready { get; } = [];
+
+        public RecordWriter Writer { get; } = new();
+
+        public void Clear()
+        {
+            Decoded.Clear();
+            Ready.Clear();
+        }
+    }
+}

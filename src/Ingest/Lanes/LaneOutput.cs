@@ -1,0 +1,37 @@
+using K3Monitor.Rules.Incidents;
+using K3Monitor.Rules.Lanes;
+using K3Monitor.Rules.Verdicts;
+
+namespace K3Monitor.Ingest.Lanes;
+
+/// <summary>Gathers what lanes give out until it is applied; of one breach only the last word is kept, in its first place.</summary>
+internal sealed class LaneOutput : ILaneSink
+{
+    private readonly List<Finding> findings = [];
+    private readonly Dictionary<FindingKey, int> at = [];
+    private readonly List<Verdict> concluded = [];
+
+    public IReadOnlyList<Finding> Findings => findings;
+
+    public IReadOnlyList<Verdict> Concluded => concluded;
+
+    public bool IsEmpty => findings.Count == 0 && concluded.Count == 0;
+
+    public void Changed(Finding finding)
+    {
+        if (at.TryAdd(finding.Key, findings.Count))
+            findings.Add(finding);
+        else
+            findings[at[finding.Key]] = finding with { FoundLate = finding.FoundLate || findings[at[finding.Key]].FoundLate };
+    }
+
+    void ILaneSink.Concluded(Verdict verdict) => concluded.Add(verdict);
+
+    /// <summary>Everything was applied.</summary>
+    public void Clear()
+    {
+        findings.Clear();
+        at.Clear();
+        concluded.Clear();
+    }
+}

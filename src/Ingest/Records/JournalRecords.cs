@@ -1,0 +1,164 @@
+using K3Monitor.Ingest.Formats;
+using K3Monitor.Ingest.Normalising;
+using K3Monitor.Inspection.Quarantine;
+using K3Monitor.Measurements;
+
+namespace K3Monitor.Ingest.Records;
+
+/// <summary>The kinds of record in the journal.</summary>
+internal static class RecordKind
+{
+    public const byte Samples = 1;
+    public const byte Quarantined = 2;
+    public const byte Description = 3;
+    public const byte Status = 4;
+}
+
+/// <summary>The samples of one message.</summary>
+/// <param name="SiteId">Site of the device.</param>
+/// <param name="DeviceId">The device.</param>
+/// <param name="Received">When the message arrived.</param>
+/// <param name="Samples">Its samples.</param>
+internal sealed record SamplesRecord(int SiteId, int DeviceId, Instant Received, IReadOnlyList<ReadySample> Samples)
+{
+    private const byte Version = 1;
+    private const int MostSamples = 1_000_000;
+
+    public static void Write(RecordWriter to, int siteId, int deviceId, Instant received, List<ReadySample> samples)
+    {
+        to.Begin(Version);
+        to.Signed(siteId);
+        to.Signed(deviceId);
+        to.Signed(received.UnixMicroseconds);
+        to.Unsigned((ulong)samples.Count);
+        foreach (ReadySample s in samples)
+        {
+            to.Signed(s.Sample.ChannelId);
+            to.Signed(s.PointId ?? 0);
+            to.Signed(s.Sample.Sample.Time.UnixMicroseconds - received.UnixMicroseconds);
+            to.Signed(s.Sample.Sequence);
+            to.Unsigned((ulong)s.Sample.Sample.Flags);
+            to.Double(s.Sample.Sample.Value);
+        }
+    }
+
+    public static SamplesRecord Read(ReadOnlySpan<byte> content)
+    {
+        var from = new RecordReader(content);
+        from.Version(Version);
+        int site = (int)from.Signed();
+        int device = (int)from.Signed();
+        var received = new Instant(from.Signed());
+        int count = from.Count(MostSamples);
+        var samples = new List<ReadySample>(Math.Min(count, content.Length / 13));
+        for (int i = 0; i < count; i++)
+        {
+            int channel = (int)from.Signed();
+            int point = (int)from.Signed();
+            var time = new Instant(received.UnixMicroseconds + from.Signed());
+            long sequence = from.Signed();
+            var flags = (SampleFlags)from.Unsigned();
+            var sample = new Sample(time, from.Double(), flags);
+            samples.Add(new ReadySample(point == 0 ? null : point, new ChannelSample(channel, sample, sequence, received)));
+        }
+
+        return new SamplesRecord(site, device, received, samples);
+    }
+}
+
+/// <summary>A message of which something was refused.</summary>
+/// <param name="Received">When it arrived.</param>
+/// <param name="Site">Site by topic.</param>
+/// <param name="Device">Device by topic.</param>
+/// <param name="Topic">Its topic.</param>
+/// <param name="Payload">Its payload, cut at 64 KiB.</param>
+/// <param name="Refusals">What was refused.</param>
+internal sealed record QuarantinedRecord(Instant Received, string? Site, string? Device, string Topic, byte[] Payload, IReadOnlyList<Refusal> Refusals)
+{
+    public const int MostPayload = 64 * 1024;
+    private const byte Version = 1;
+    private const int MostRefusals = 100_000;
+
+    public static void Write(RecordWriter to, Instant received, string? site, string? device, string topic, ReadOnlySpan<byte> payload, IReadOnlyList<Refusal> refusals)
+    {
+        to.Begin(Version);
+        to.Signed(received.UnixMicroseconds);
+        to.Text(site);
+        to.Text(device);
+        to.Text(topic);
+        to.Bytes(payload[..Math.Min(payload.Length, MostPayload)]);
+        to.Unsigned((ulong)refusals.Count);
+        foreach (Refusal refusal in refusals)
+        {
+            to.Text(refusal.Reason);
+            to.Text(refusal.Detail);
+        }
+    }
+
+    public static QuarantinedRecord Read(ReadOnlySpan<byte> content)
+    {
+        var from = new RecordReader(content);
+        from.Version(Version);
+        var received = new Instant(from.Signed());
+        string? site = from.Text();
+        string? device = from.Text();
+        string topic = from.Text() ?? "";
+        byte[] payload = from.Bytes();
+        var refusals = new Refusal[Math.Min(from.Count(MostRefusals), content.Length)];
+        for (int i = 0; i < refusals.Length; i++)
+            refusals[i] = new Refusal(from.Text() ?? "", from.Text() ?? "");
+        return new QuarantinedRecord(received, site, device, topic, payload, refusals);
+    }
+
+    /// <summary>One entry of the quarantine for each refusal.</summary>
+    public IEnumerable<QuarantinedMessage> Messages(long position) =>
+        Refusals.Select((r, i) => new QuarantinedMessage(position, i, Received, Site, Device, Topic, Payload, r.Reason, r.Detail));
+}
+
+/// <summary>What a device said of itself; decoded when it is read.</summary>
+/// <param name="DeviceId">The device.</param>
+/// <param name="Received">When it arrived.</param>
+/// <param name="Payload">As it came.</param>
+internal sealed record DescriptionRecord(int DeviceId, Instant Received, byte[] Payload)
+{
+    private const byte Version = 1;
+
+    public static void Write(RecordWriter to, int deviceId, Instant received, ReadOnlySpan<byte> payload)
+    {
+        to.Begin(Version);
+        to.Signed(deviceId);
+        to.Signed(received.UnixMicroseconds);
+        to.Bytes(payload);
+    }
+
+    public static DescriptionRecord Read(ReadOnlySpan<byte> content)
+    {
+        var from = new RecordReader(content);
+        from.Version(Version);
+        return new DescriptionRecord((int)from.Signed(), new Instant(from.Signed()), from.Bytes());
+    }
+}
+
+/// <summary>Whether a device is online.</summary>
+/// <param name="DeviceId">The device.</param>
+/// <param name="Received">When it said so, or the broker did for it.</param>
+/// <param name="Online">Whether it is.</param>
+internal sealed record StatusRecord(int DeviceId, Instant Received, bool Online)
+{
+    private const byte Version = 1;
+
+    public static void Write(RecordWriter to, int deviceId, Instant received, bool online)
+    {
+        to.Begin(Version);
+        to.Signed(deviceId);
+        to.Signed(received.UnixMicroseconds);
+        to.Byte(online ? (byte)1 : (byte)0);
+    }
+
+    public static StatusRecord Read(ReadOnlySpan<byte> content)
+    {
+        var from = new RecordReader(content);
+        from.Version(Version);
+        return new StatusRecord((int)from.Signed(), new Instant(from.Signed()), from.Byte() != 0);
+    }
+}

@@ -1,0 +1,34 @@
+using K3Monitor.Measurements;
+
+namespace K3Monitor.Store.Telemetry.Embedded;
+
+/// <summary>
+/// Resolves rows that share channel, instant and sequence: the same value again is one sample; different values are all
+/// kept, and all flagged.
+/// </summary>
+internal static class ConflictRuns
+{
+    /// <summary>The rows, which must be sorted by time and sequence, resolved; order is kept.</summary>
+    public static IEnumerable<ChannelSample> Resolve(IReadOnlyList<ChannelSample> rows)
+    {
+        var run = new List<ChannelSample>();
+        foreach (ChannelSample row in rows)
+        {
+            if (run.Count > 0 && (run[0].Sample.Time != row.Sample.Time || run[0].Sequence != row.Sequence))
+            {
+                foreach (ChannelSample ready in Flagged(run))
+                    yield return ready;
+                run.Clear();
+            }
+
+            if (!run.Exists(r => r.Sample.Value.Equals(row.Sample.Value)))
+                run.Add(row);
+        }
+
+        foreach (ChannelSample ready in Flagged(run))
+            yield return ready;
+    }
+
+    private static IEnumerable<ChannelSample> Flagged(List<ChannelSample> run) =>
+        run.Count < 2 ? run : run.Select(r => r with { Sample = r.Sample with { Flags = r.Sample.Flags | SampleFlags.Conflict } });
+}

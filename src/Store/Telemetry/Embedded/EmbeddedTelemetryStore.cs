@@ -1,0 +1,205 @@
+using System.Collections.Concurrent;
+using DuckDB.NET.Data;
+using K3Monitor.Measurements;
+
+namespace K3Monitor.Store.Telemetry.Embedded;
+
+/// <summary>
+/// The telemetry store that needs no server: new samples in memory, older ones in Parquet files that anyone
+/// can read, one manifest that says which files hold.
+/// </summary>
+/// <remarks>
+/// One writer (<see cref="AppendAsync"/> and <see cref="FlushAsync"/> take turns behind one gate), any number of
+/// readers. A crash loses only what was in memory, and that is still in the journal behind <see cref="DurablePosition"/>.
+/// </remarks>
+public sealed class EmbeddedTelemetryStore : ITelemetryStore
+{
+    private readonly EmbeddedStoreOptions options;
+    private readonly DuckDBConnection writer;
+    private readonly FileSet files;
+    private readonly ParquetWriter parquet;
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private readonly Lock view = new();
+    private readonly ConcurrentDictionary<int, LastSample> last = new();
+    private Manifest manifest;
+    private List<HotSamples> hot = [new HotSamples()];
+    private long appended;
+
+    private EmbeddedTelemetryStore(EmbeddedStoreOptions options, DuckDBConnection writer, Manifest manifest)
+    {
+        this.options = options;
+        this.writer = writer;
+        this.manifest = manifest;
+        files = new FileSet(options.Directory);
+        parquet = new ParquetWriter(writer, options.Directory);
+        appended = manifest.DurablePosition;
+        foreach (LastRow row in manifest.Last)
+            last[row.Channel] = new LastSample(new Sample(new Instant(row.Time), row.Value, (SampleFlags)row.Flags), new Instant(row.Received));
+    }
+
+    /// <inheritdoc />
+    public long DurablePosition
+    {
+        get
+        {
+            lock (view)
+                return manifest.DurablePosition;
+        }
+    }
+
+    /// <summary>Opens the store, and deletes files that a crash left behind unnamed.</summary>
+    /// <exception cref="InvalidDataException">The manifest cannot be read, or a file that it names is missing.</exception>
+    public static EmbeddedTelemetryStore Open(EmbeddedStoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        Directory.CreateDirectory(options.Directory);
+        Manifest manifest = Manifest.Load(options.Directory);
+        var named = manifest.Files.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (string path in Directory.EnumerateFiles(options.Directory, "*.parquet", SearchOption.AllDirectories))
+        {
+            if (!named.Remove(Path.GetRelativePath(options.Directory, path).Replace(Path.DirectorySeparatorChar, '/')))
+                File.Delete(path);
+        }
+
+        if (named.Count > 0)
+            throw new InvalidDataException($"{options.Directory}: the manifest names files that are not there: {string.Join(", ", named.Order(StringComparer.Ordinal))}");
+        var connection = new DuckDBConnection("Data Source=:memory:");
+        connection.Open();
+        Sql.Run(connection, $"SET memory_limit = '{Sql.Number(options.MemoryMebibytes)}MiB'");
+        Sql.Run(connection, $"SET threads = {Sql.Number(options.Threads)}");
+        Sql.Run(connection, $"SET temp_directory = {Sql.Quote(Path.Combine(options.Directory, "spill"))}");
+        return new EmbeddedTelemetryStore(options, connection, manifest);
+    }
+
+    /// <inheritdoc />
+    public async ValueTask AppendAsync(ReadOnlyMemory<ChannelSample> samples, long journalPosition, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (journalPosition <= appended)
+                return;
+            hot[^1].Add(samples.Span);
+            appended = journalPosition;
+            foreach (ref readonly ChannelSample s in samples.Span)
+                KeepLast(s);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Task.Run(Flush, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<ChannelSample> ReadAsync(int channelId, TimeRange range, CancellationToken cancellationToken) =>
+        new RawReading(Connect).ReadAsync(channelId, range, () => ViewOf(channelId, range), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<ChartSlice>> ReadChartAsync(int channelId, TimeRange range, int slices, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(slices, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(slices, 20_000);
+        return Task.Run(() => new ChartReading(channelId, range, slices).Read(Connect, () => ViewOf(channelId, range)), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyDictionary<int, LastSample>> ReadLastAsync(IReadOnlyCollection<int> channelIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(channelIds);
+        var found = new Dictionary<int, LastSample>(channelIds.Count);
+        foreach (int id in channelIds)
+        {
+            if (last.TryGetValue(id, out LastSample sample))
+                found[id] = sample;
+        }
+
+        return Task.FromResult<IReadOnlyDictionary<int, LastSample>>(found);
+    }
+
+    /// <summary>Closes without flushing: what is only in memory is still in the journal.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await gate.WaitAsync().ConfigureAwait(false);
+        await writer.DisposeAsync().ConfigureAwait(false);
+        gate.Dispose();
+    }
+
+    private void Flush()
+    {
+        HotSamples full = hot[^1];
+        if (full.Rows == 0)
+        {
+            if (appended > manifest.DurablePosition)
+                Adopt(manifest with { Version = manifest.Version + 1, DurablePosition = appended, Last = LastRows() }, hot);
+            return;
+        }
+
+        List<StoreFile> pieces = parquet.WritePieces(full.All(), manifest.Version + 1);
+        Adopt(
+            manifest with { Version = manifest.Version + 1, DurablePosition = appended, Files = [.. manifest.Files, .. pieces], Last = LastRows() },
+            [new HotSamples()]);
+        MergeCrowdedDays();
+    }
+
+    private void MergeCrowdedDays()
+    {
+        foreach (IGrouping<string, StoreFile> day in manifest.Files.GroupBy(f => f.Day).ToList())
+        {
+            if (day.Count(f => !f.Merged) <= options.PiecesBeforeMerge)
+                continue;
+            List<StoreFile> old = [.. day];
+            List<StoreFile> merged = parquet.Merge(day.Key, [.. old.Select(f => files.PathOf(f.Name))], options.ChannelsPerFile, manifest.Version + 1);
+            Adopt(manifest with { Version = manifest.Version + 1, Files = [.. manifest.Files.Except(old), .. merged] }, hot);
+            files.Retire(old);
+        }
+    }
+
+    private void Adopt(Manifest next, List<HotSamples> fresh)
+    {
+        next.Save(options.Directory);
+        lock (view)
+        {
+            manifest = next;
+            hot = fresh;
+        }
+    }
+
+    private ReadView ViewOf(int channel, TimeRange range)
+    {
+        lock (view)
+        {
+            List<StoreFile> holding = [.. manifest.Files.Where(f => f.MayHold(channel, range))];
+            return new ReadView([.. hot], files.Take(holding));
+        }
+    }
+
+    private DuckDBConnection Connect()
+    {
+        DuckDBConnection connection = writer.Duplicate();
+        connection.Open();
+        return connection;
+    }
+
+    private void KeepLast(in ChannelSample s)
+    {
+        if (!last.TryGetValue(s.ChannelId, out LastSample old) || old.Sample.Time <= s.Sample.Time)
+            last[s.ChannelId] = new LastSample(s.Sample, s.Received);
+    }
+
+    private List<LastRow> LastRows() =>
+        [.. last.OrderBy(p => p.Key).Select(p => new LastRow(p.Key, p.Value.Sample.Time.UnixMicroseconds, p.Value.Sample.Value, (int)p.Value.Sample.Flags, p.Value.Received.UnixMicroseconds))];
+}

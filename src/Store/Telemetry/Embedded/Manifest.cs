@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using K3Monitor.Measurements;
+
+namespace K3Monitor.Store.Telemetry.Embedded;
+
+/// <summary>One Parquet file of the store.</summary>
+/// <param name="Name">Path below the store's folder, with forward slashes.</param>
+/// <param name="Day">UTC day of every sample in it, <c>yyyy-MM-dd</c>.</param>
+/// <param name="Merged">Whether it came from merging pieces.</param>
+/// <param name="FirstChannel">Lowest channel in it.</param>
+/// <param name="LastChannel">Highest channel in it.</param>
+/// <param name="FirstTime">Earliest sample, µs since the epoch.</param>
+/// <param name="LastTime">Latest sample, µs since the epoch.</param>
+/// <param name="Rows">How many samples.</param>
+internal sealed record StoreFile(string Name, string Day, bool Merged, int FirstChannel, int LastChannel, long FirstTime, long LastTime, long Rows)
+{
+    public bool MayHold(int channel, TimeRange range) =>
+        channel >= FirstChannel && channel <= LastChannel
+        && LastTime >= range.Start.UnixMicroseconds && FirstTime < range.End.UnixMicroseconds;
+}
+
+/// <summary>The newest sample of a channel as the manifest keeps it over restarts.</summary>
+internal sealed record LastRow(int Channel, long Time, double Value, int Flags, long Received);
+
+/// <summary>
+/// Which files make up the store, and up to which journal position. A file that the manifest does not name does not
+/// exist: only the rename of the manifest makes a flush or a merge true.
+/// </summary>
+internal sealed record Manifest(int Format, long Version, long DurablePosition, IReadOnlyList<StoreFile> Files, IReadOnlyList<LastRow> Last)
+{
+    private const int KnownFormat = 1;
+    private const string FileName = "manifest.json";
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    public static Manifest Empty { get; } = new(KnownFormat, 0, 0, [], []);
+
+    /// <summary>Reads the manifest; an empty folder has an empty one.</summary>
+    /// <exception cref="InvalidDataException">It is there but cannot be read: the store refuses to start over the data.</exception>
+    public static Manifest Load(string directory)
+    {
+        string path = Path.Combine(directory, FileName);
+        if (!File.Exists(path))
+            return Empty;
+        try
+        {
+            Manifest? read = JsonSerializer.Deserialize<Manifest>(File.ReadAllBytes(path), Json);
+            if (read is { Format: KnownFormat, Files: not null, Last: not null })
+                return read;
+            throw new InvalidDataException($"{path}: format {read?.Format.ToString(CultureInfo.InvariantCulture) ?? "none"} is not {KnownFormat}");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{path}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Makes this the manifest: written aside, flushed, renamed over the old one, and the folder flushed.</summary>
+    public void Save(string directory)
+    {
+        string path = Path.Combine(directory, FileName);
+        string aside = path + ".tmp";
+        using (FileStream file = new(aside, FileMode.Create, FileAccess.Write))
+        {
+            JsonSerializer.Serialize(file, this, Json);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(aside, path, overwrite: true);
+        DurableFolder.Flush(directory);
+    }
+
+    public static string DayOf(long microseconds) =>
+        new Instant(microseconds).ToDateTimeOffset().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
