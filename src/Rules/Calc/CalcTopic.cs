@@ -25,6 +25,8 @@ public sealed record CalcTopic(
     {
         if (given.ValueKind != JsonValueKind.Object)
             return CalcResult.Refused([new CalcFault("$", $"a JSON object is needed, not {GivenReader.Describe(given)}")]);
+        if (!GivenText.IsSound(given))
+            return CalcResult.Refused([new CalcFault("$", "the input holds an escape that is half a character")]);
         var faults = new List<CalcFault>();
         var reader = new GivenReader(given, string.Empty, faults);
         var writer = new AnswerWriter(faults);

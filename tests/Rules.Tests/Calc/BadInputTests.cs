@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CsCheck;
 using K3Monitor.Rules.Calc;
 
 namespace K3Monitor.Rules.Tests.Calc;
@@ -55,6 +56,48 @@ public sealed class BadInputTests
             Assert.False(result.Succeeded);
             Assert.NotEmpty(result.Faults);
         });
+    }
+
+    [Theory]
+    [InlineData("{\"\\ud800\":1}")]
+    [InlineData("{\"method\":\"\\ud800\"}")]
+    [InlineData("{\"periods\":[{\"\\udc00\":[\"\\ud800\"]}]}")]
+    public void Half_a_character_is_refused_by_every_topic(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        Assert.All(CalcTopics.All, t => Assert.Contains("half a character", Assert.Single(t.Evaluate(document.RootElement).Faults).Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_topic_throws_on_random_values_under_its_own_keys()
+    {
+        string[] values = ["null", "true", "\"x\"", "-1", "0", "1", "1.5", "1e300", "1e999", "[]", "[1,2,3]", "[0]", "[\"x\"]", "{}", "[{}]", "[[1]]"];
+        var keys = CalcTopics.All.SelectMany(t => t.Given).SelectMany(k => k.Name.Split('|')).Distinct().ToArray();
+        var property = Gen.Select(Gen.Int[0, keys.Length - 1].Select(i => keys[i]), Gen.Int[0, values.Length - 1].Select(i => values[i]), (k, v) => $"\"{k}\":{v}");
+        Gen.Select(Gen.Int[0, CalcTopics.All.Count - 1].Select(i => CalcTopics.All[i]), property.Array[0, 12]).Sample((topic, properties) =>
+        {
+            using var document = JsonDocument.Parse("{" + string.Join(',', properties) + "}");
+            var result = topic.Evaluate(document.RootElement);
+            return result.Succeeded ? result.Answer?.ToJsonString() is not null : result.Faults.Count > 0;
+        }, iter: 20_000);
+    }
+
+    [Theory]
+    [MemberData(nameof(CasesTests.Registered), MemberType = typeof(CasesTests))]
+    public void A_case_with_any_one_key_spoilt_is_answered_or_refused_but_never_thrown(string id)
+    {
+        var known = CasesFile.Find(id);
+        Assert.True(CalcTopics.TryGet(known.GetProperty("topic").GetString() ?? string.Empty, out var topic));
+        foreach (string bad in (string[])["null", "\"x\"", "-1e9", "1e999", "[]", "[null]", "{}", "[{}]", "0"])
+            foreach (var property in known.GetProperty("given").EnumerateObject())
+            {
+                var spoilt = System.Text.Json.Nodes.JsonNode.Parse(known.GetProperty("given").GetRawText())!.AsObject();
+                spoilt.Remove(property.Name);
+                string text = "{" + string.Join(',', spoilt.Select(p => $"\"{p.Key}\":{p.Value?.ToJsonString()}").Append($"\"{property.Name}\":{bad}")) + "}";
+                using var document = JsonDocument.Parse(text);
+                var result = topic.Evaluate(document.RootElement);
+                Assert.True(result.Succeeded ? result.Answer?.ToJsonString() is not null : result.Faults.Count > 0);
+            }
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class EquivalentInputTests
     [InlineData("vibration.wbv_a8", "{\"aw_xyz\":[0.2,0.4,0.25],\"hours\":6.5}", "{\"machines\":[{\"aw_xyz\":[0.2,0.4,0.25],\"min\":390}],\"k_xyz\":[1.4,1.4,1]}", "a8")]
     [InlineData("vibration.hav_a8", "{\"tools\":[{\"ahv\":5,\"hours\":1}]}", "{\"tools\":[{\"ahv_xyz\":[0,3,4],\"hours\":1}]}", "a8")]
     [InlineData("chemical.extended_shift", "{\"model\":\"Brief & Scala weekly\",\"shift_h\":12,\"days\":5}", "{\"model\":\"brief and scala weekly\",\"shift_h\":12,\"hours_per_week\":60}", "factor")]
+    [InlineData("chemical.extended_shift", "{\"model\":\"Brief & Scala weekly\",\"shift_h\":12,\"days\":5}", "{\"model\":\"Brief and Scala, by the week\",\"week_h\":60}", "reduction_factor")]
     public void Spellings_and_units_of_the_same_input_give_the_same_answer(string topic, string one, string other, string key) =>
         Assert.Equal(Ask.Answer(topic, one).GetProperty(key).GetDouble(), Ask.Answer(topic, other).GetProperty(key).GetDouble(), 1e-9);
 

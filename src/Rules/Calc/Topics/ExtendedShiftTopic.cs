@@ -8,17 +8,18 @@ internal static class ExtendedShiftTopic
 {
     private const int DefaultDays = 5;
 
+    private static readonly string[] WeekKeys = ["week_h", "hours_per_week", "week_hours", "weekly_hours"];
     private static readonly string[] LimitKeys = ["limit_mg_m3", "limit_ug_m3", "limit_ppm", "limit"];
 
-    // Day factor, week factor; the smaller of the two that exist is used. The week is read only where a model needs it.
-    private static readonly (string Name, Func<double, double>? Day, Func<double, double>? Week, bool Optional)[] Models =
+    // The first that matches; the smaller of a model's two factors is used. The week is read only where a model needs it.
+    private static readonly Model[] Models =
     [
-        ("Brief & Scala daily", ExtendedShift.BriefScalaDaily, null, false),
-        ("Brief & Scala weekly", null, ExtendedShift.BriefScalaWeekly, false),
-        ("Brief & Scala", ExtendedShift.BriefScalaDaily, ExtendedShift.BriefScalaWeekly, true),
-        ("OSHA/Quebec acute category, 8/h", ExtendedShift.HaberDaily, null, false),
-        ("OSHA/Quebec chronic category, 40/H", null, ExtendedShift.HaberWeekly, false),
-        ("OSHA/Quebec acute and chronic category", ExtendedShift.HaberDaily, ExtendedShift.HaberWeekly, false),
+        new("Brief & Scala daily", m => Says(m, "scala") && Says(m, "dai"), ExtendedShift.BriefScalaDaily, null),
+        new("Brief & Scala weekly", m => Says(m, "scala") && Says(m, "week"), null, ExtendedShift.BriefScalaWeekly),
+        new("Brief & Scala", m => Says(m, "scala"), ExtendedShift.BriefScalaDaily, ExtendedShift.BriefScalaWeekly, WeekOptional: true),
+        new("OSHA/Quebec acute and chronic category", m => Says(m, "acute") && Says(m, "chronic"), ExtendedShift.HaberDaily, ExtendedShift.HaberWeekly),
+        new("OSHA/Quebec acute category, 8/h", m => Says(m, "acute"), ExtendedShift.HaberDaily, null),
+        new("OSHA/Quebec chronic category, 40/H", m => Says(m, "chronic") || Says(m, "cumulative"), null, ExtendedShift.HaberWeekly),
     ];
 
     private const string LeadRule = "OSHA lead 400/h";
@@ -28,13 +29,13 @@ internal static class ExtendedShiftTopic
         "Brief and Scala 1975; IRSST T-22; 29 CFR 1910.1025(c)(2)",
         [
             Maybe("model", string.Join("; ", Models.Select(m => m.Name))), Maybe("rule", $"instead of a model: {LeadRule}"),
-            Needed("shift_h", "more than 0 and less than 24; a number or a row"),
+            Maybe("shift_h", "more than 0 and less than 24; a number or a row; only a weekly model with the hours of the week does without"),
             Maybe("days|days_per_week", "days a week, 1 to 7, for the weekly factor; 5 unless given where the model needs it"),
-            Maybe("week_h|hours_per_week", "hours a week instead of days"),
+            Maybe(string.Join('|', WeekKeys), "hours a week instead of days, less than 168"),
             Maybe(string.Join('|', LimitKeys), "the eight-hour limit, 0 or more"),
         ],
         [
-            Needed("reduction_factor", "at most 1"), Needed("factor", "the same"),
+            Needed("reduction_factor", "at most 1"), Needed("factor", "the same"), Needed("model_used", "the model's or rule's full name"),
             Maybe("adjusted_mg_m3|adjusted_ug_m3|adjusted_ppm|adjusted", "unit of the limit given"), Maybe("limit_ug_m3", "for lead"),
         ]) { Formula = Compute };
 
@@ -47,27 +48,33 @@ internal static class ExtendedShiftTopic
             return;
         }
         string name = g.Text(form);
-        var hours = g.Series("shift_h", new Allowed(0, 23.999999, LowOpen: true));
         if (!g.Sound)
             return;
-        if (Same(name, LeadRule))
-            SetLead(a, hours);
-        else if (Array.Find(Models, m => Same(m.Name, name)) is { Name: not null } model)
-            ComputeModel(g, a, model, hours);
+        if (Says(name, "lead"))
+            SetLead(g, a);
+        else if (Array.Find(Models, m => m.Matches(name)) is { Name: not null } model)
+            ComputeModel(g, a, model);
         else
             g.Unknown(form, name, [.. Models.Select(m => m.Name), LeadRule]);
     }
 
-    private static void SetLead(AnswerWriter a, Series hours)
+    private static Series Hours(GivenReader g) => g.Series("shift_h", new Allowed(0, 23.999999, LowOpen: true));
+
+    private static void SetLead(GivenReader g, AnswerWriter a)
     {
+        var hours = Hours(g);
+        if (!g.Sound)
+            return;
+        a.Set("model_used", LeadRule);
         a.Set("limit_ug_m3", hours.Select(ExtendedShift.LeadMicrograms));
         SetFactor(a, hours.Select(h => ExtendedShift.LeadMicrograms(h) / ExtendedShift.LeadMicrograms(8)));
     }
 
-    private static void ComputeModel(
-        GivenReader g, AnswerWriter a, (string Name, Func<double, double>? Day, Func<double, double>? Week, bool Optional) model, Series hours)
+    private static void ComputeModel(GivenReader g, AnswerWriter a, Model model)
     {
-        var week = model.Week is null ? null : WeekHours(g, hours, model.Optional);
+        bool weekAlone = model.Day is null && g.FirstOf(WeekKeys) is not null && !g.Has("shift_h");
+        var hours = weekAlone ? new Series([double.NaN], false) : Hours(g);
+        var week = model.Week is null ? null : WeekHours(g, hours, model.WeekOptional);
         string? limitKey = g.FirstOf(LimitKeys);
         double limit = limitKey is null ? double.NaN : g.Number(limitKey, Allowed.NotNegative);
         if (!g.Sound)
@@ -76,13 +83,14 @@ internal static class ExtendedShiftTopic
             model.Day?.Invoke(h) ?? 1,
             week is null ? 1 : model.Week?.Invoke(week[i]) ?? 1))], hours.IsRow);
         SetFactor(a, factor);
+        a.Set("model_used", model.Name);
         if (limitKey is not null)
             a.Set(limitKey.Replace("limit", "adjusted", StringComparison.Ordinal), factor.Select(f => f * limit));
     }
 
     private static double[]? WeekHours(GivenReader g, Series hours, bool optional)
     {
-        if (g.FirstOf("week_h", "hours_per_week") is { } key)
+        if (g.FirstOf(WeekKeys) is { } key)
         {
             double week = g.Number(key, new Allowed(0, 167.999999, LowOpen: true));
             return [.. hours.Values.Select(_ => week)];
@@ -101,7 +109,8 @@ internal static class ExtendedShiftTopic
         a.Set("factor", factor);
     }
 
-    private static bool Same(string a, string b) => string.Equals(Plain(a), Plain(b), StringComparison.OrdinalIgnoreCase);
+    private static bool Says(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
 
-    private static string Plain(string text) => string.Concat(text.Replace("and", "&", StringComparison.OrdinalIgnoreCase).Where(char.IsLetterOrDigit));
+    private sealed record Model(
+        string Name, Func<string, bool> Matches, Func<double, double>? Day, Func<double, double>? Week, bool WeekOptional = false);
 }

@@ -13,12 +13,12 @@ namespace K3Monitor.Rules.Formulas.Statistics;
 public sealed record Lognormal(int Count, double LogMean, double LogDeviation, double Mean, double Deviation)
 {
     /// <summary>The sample of some results.</summary>
-    /// <param name="values">Each more than 0, in one unit.</param>
+    /// <param name="values">Each more than 0, in one unit; none gives NaN throughout.</param>
     public static Lognormal Of(ReadOnlySpan<double> values)
     {
         double[] plain = values.ToArray();
         double[] logs = [.. plain.Select(v => Math.Log(v))];
-        return new Lognormal(plain.Length, logs.Average(), Spread(logs), plain.Average(), Spread(plain));
+        return new Lognormal(plain.Length, Middle(logs), Spread(logs), Middle(plain), Spread(plain));
     }
 
     /// <summary>Geometric mean: <c>exp(mean of ln)</c>.</summary>
@@ -40,9 +40,11 @@ public sealed record Lognormal(int Count, double LogMean, double LogDeviation, d
     /// <param name="limit">More than 0.</param>
     public double Exceedance(double limit) => Normal.Cumulative(-ComplianceIndex(limit));
 
+    private static double Middle(double[] values) => values.Length == 0 ? double.NaN : values.Average();
+
     private static double Spread(double[] values)
     {
-        double mean = values.Average();
+        double mean = Middle(values);
         return values.Length < 2 ? double.NaN : Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Length - 1));
     }
 }
