@@ -1,158 +1,172 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test, on a Debian 12 with nothing but the .NET SDK.
-#
-#   ./test.sh          all of it
-#   ./test.sh --fast   without the tests that drive a browser or the whole system
-#
-# The last line is "N passed, N failed, N skipped", summed over the result files of all test projects. A check that fails before or
-# beside the tests (the build, the format, a project that leaves no results or holds no test) is told and counts as one failure.
-# Ends with 0 only when nothing failed and something ran. Result files stay in artifacts/test-results.
-set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")"
+# Builds, checks the form of, and tests everything; the same on a desk and in CI (CI=true makes an absent
+# external program a failure instead of a skip). Last line: "N passed, N failed, N skipped".
+# A step that breaks without giving counts (build, form, a test project that dies) counts as one failed,
+# so that the last line never looks green when the exit code is not.
+set -uo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
+exec </dev/null
 
-fast=no
-case "${1:-}" in
-    '') ;;
-    --fast) fast=yes ;;
-    -h | --help) sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 0 ;;
-    *) echo "test.sh: unknown option '$1'; known: --fast, --help" >&2; exit 2 ;;
-esac
+usage() {
+  cat <<'TXT'
+usage: ./test.sh [--fast]
+  --fast   for the desk: no system packages are installed, no Browser and EndToEnd tests
+TXT
+}
 
-export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en
-# No build process may outlive this script: it would hold the pipe of whoever reads the output.
-export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 UseSharedCompilation=false
-export HOME="${HOME:-$PWD/artifacts/home}"
+fast=false
+for argument in "$@"; do
+  case "$argument" in
+    --fast) fast=true ;;
+    -h | --help) usage; exit 0 ;;
+    *) printf 'test.sh: unknown argument "%s"\n' "$argument" >&2; usage >&2; exit 2 ;;
+  esac
+done
 
-results="$PWD/artifacts/test-results"
-limit_per_project=20m
+solution=K3Monitor.sln
+results=artifacts/test-results
+project_limit=15m
 passed=0 failed=0 skipped=0
-phase='' phase_began=0 phases=''
+complaints=()
 
-begin() { phase="$1" phase_began=$SECONDS; echo "== $phase"; }
-end() { phases+="$(printf '  %4d s  %s' $((SECONDS - phase_began)) "$phase")"$'\n'; }
-fault() { echo "FAILED: $1"; failed=$((failed + 1)); }
+# Kept nodes would hold the pipe of whoever waits for this script to end.
+export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+export DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_CLI_UI_LANGUAGE=en TERM=dumb
+
+step() { printf '\n== %s (%ss)\n' "$1" "$SECONDS"; }
+
+broken() { # what broke
+  failed=$((failed + 1))
+  complaints+=("$1")
+}
 
 finish() {
-    echo "== time taken"
-    printf '%s' "$phases"
-    if [ $((passed + failed)) -eq 0 ]; then
-        fault "no test ran"
-    fi
-    echo "$passed passed, $failed failed, $skipped skipped"
-    if [ "$failed" -eq 0 ]; then exit 0; else exit 1; fi
+  if [ "${#complaints[@]}" -gt 0 ]; then
+    printf '\n== failures\n'
+    printf '%s\n' "${complaints[@]}"
+  fi
+  printf '\ntook %ss\n' "$SECONDS"
+  printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+  exit
 }
 
-# The programs that the tests start, and what the runtime needs for zones and languages.
+# ---- system packages ------------------------------------------------------------------------------------------
+has_icu() {
+  [ -n "$(compgen -G '/usr/lib/*/libicuuc.so.*' || compgen -G '/usr/lib/libicuuc.so.*' || compgen -G '/usr/lib64/libicuuc.so.*')" ]
+}
+
+missing_packages() {
+  command -v chromium >/dev/null || echo chromium
+  # Debian keeps servers in sbin, which is not on every user's path.
+  [ -x /usr/sbin/mosquitto ] || command -v mosquitto >/dev/null || echo mosquitto
+  command -v mosquitto_pub >/dev/null || echo mosquitto-clients
+  [ -d /usr/share/fonts/truetype/noto ] || echo fonts-noto-core
+  [ -e /usr/share/zoneinfo/Asia/Jakarta ] || echo tzdata
+  has_icu || echo libicu72
+}
+
 install_packages() {
-    if ! command -v dpkg-query > /dev/null; then
-        echo "not a Debian system: chromium, mosquitto and the Noto fonts must be there already"
-        return 0
-    fi
-    local missing=() package
-    for package in chromium mosquitto mosquitto-clients fonts-noto-core libicu72 tzdata; do
-        if [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2> /dev/null)" != installed ]; then
-            missing+=("$package")
-        fi
-    done
-    if [ ${#missing[@]} -eq 0 ]; then
-        return 0
-    fi
-    echo "installing ${missing[*]}"
-    local as_root=()
-    if [ "$(id -u)" -ne 0 ]; then as_root=(sudo); fi
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update -q < /dev/null &&
-        "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-            apt-get install -q -y --no-install-recommends "${missing[@]}" < /dev/null
+  local missing as_root=()
+  mapfile -t missing < <(missing_packages)
+  [ "${#missing[@]}" -gt 0 ] || return 0
+  printf 'missing: %s\n' "${missing[*]}"
+  if ! command -v apt-get >/dev/null; then
+    echo 'no apt-get here: install these with the means of your system' >&2
+    return 0
+  fi
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null || { echo 'neither root nor sudo: cannot install' >&2; return 0; }
+    as_root=(sudo -n)
+  fi
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq update &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" ||
+    broken "system packages: apt-get could not install ${missing[*]}"
+  # The package starts a broker of its own on port 1883; tests start theirs on ports they choose.
+  return 0
 }
 
-# Name and message of each failed test in a result file.
-print_failures() {
-    awk '
-        function attribute(line, key,    rest) {
-            if (!match(line, " " key "=\"[^\"]*\"")) return ""
-            rest = substr(line, RSTART + length(key) + 3, RLENGTH - length(key) - 4)
-            return plain(rest)
-        }
-        function plain(text) {
-            gsub(/&#xD;/, "", text); gsub(/&#xA;/, " ", text)
-            gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text)
-            gsub(/&apos;/, "\x27", text); gsub(/&amp;/, "\\&", text)
-            return text
-        }
-        /<UnitTestResult / { shown = (attribute($0, "outcome") == "Failed"); if (shown) print "FAILED: " attribute($0, "testName") }
-        shown && /<Message>/ { inside = 1 }
-        inside {
-            line = $0; last = sub(/<\/Message>.*/, "", line); sub(/.*<Message>/, "", line)
-            print "    " plain(line)
-            if (last) inside = 0
-        }
-        shown && /<StackTrace>/ { line = $0; sub(/.*<StackTrace>/, "", line); sub(/<\/StackTrace>.*/, "", line); print "    " plain(line) }
-        /<\/UnitTestResult>/ { shown = 0; inside = 0 }
-    ' "$1"
+# ---- reading results ------------------------------------------------------------------------------------------
+counters() { # trx -> "passed failed skipped"; nothing if the file holds no counters
+  sed -n 's/.*<Counters \([^>]*\)>.*/\1/p' "$1" | awk '
+    function attribute(name) { return match($0, " " name "=\"[0-9]+\"") ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) + 0 : 0 }
+    { $0 = " " $0; total += attribute("total"); executed += attribute("executed"); passed += attribute("passed"); seen = 1 }
+    END { if (seen) print passed, executed - passed, total - executed }'
 }
 
-# "passed failed skipped" of a result file. A test that neither passed nor was skipped (error, timeout, aborted) has failed.
-read_counters() {
-    grep -o '<Counters [^>]*>' "$1" | awk '
-        function count(key) { return match($0, " " key "=\"[0-9]+\"") ? substr($0, RSTART + length(key) + 3, RLENGTH - length(key) - 4) + 0 : 0 }
-        { passed = count("passed"); skipped = count("total") - count("executed"); if (count("notExecuted") > skipped) skipped = count("notExecuted")
-          print passed, count("total") - passed - skipped, skipped }'
+failing_tests() { # trx -> name and message of each failed test
+  awk -v RS='<UnitTestResult ' '
+    function plain(s) {
+      gsub(/&#x[dD];/, "", s); gsub(/&#x[aA];/, "\n", s); gsub(/&lt;/, "<", s); gsub(/&gt;/, ">", s)
+      gsub(/&quot;/, "\"", s); gsub(/&apos;/, "\047", s); gsub(/&amp;/, "\\&", s); return s
+    }
+    NR > 1 && match($0, /outcome="[A-Za-z]+"/) {
+      outcome = substr($0, RSTART + 9, RLENGTH - 10)
+      if (outcome == "Passed" || outcome == "NotExecuted") next
+      name = match($0, /testName="[^"]*"/) ? substr($0, RSTART + 10, RLENGTH - 11) : "?"
+      message = ""
+      if ((from = index($0, "<Message>")) && (to = index($0, "</Message>"))) message = substr($0, from + 9, to - from - 9)
+      message = plain(message); gsub(/\n/, "\n      ", message)
+      if (length(message) > 4000) message = substr(message, 1, 4000) " …"
+      printf "  FAILED %s\n      %s\n", plain(name), message
+    }' "$1"
 }
 
-run_project() {
-    local project="$1" name ended=0 file
-    name="$(basename "$project" .csproj)"
-    file="$results/$name.trx"
-    begin "$name"
-    timeout -k 20 "$limit_per_project" dotnet test "$project" -c Release --no-build \
-        --results-directory "$results" --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=quiet' \
-        < /dev/null > "$results/$name.log" 2>&1 || ended=$?
-    end
-    if [ ! -s "$file" ]; then
-        tail -n 40 "$results/$name.log"
-        fault "$name left no results (ended with $ended)"
-        return 0
-    fi
-    local p=0 f=0 s=0
-    read -r p f s < <(read_counters "$file") || true
-    passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
-    echo "$name: $p passed, $f failed, $s skipped"
-    if [ "$f" -gt 0 ]; then
-        print_failures "$file"
-    elif [ $((p + s)) -eq 0 ]; then
-        fault "$name holds no test"
-    elif [ "$ended" -ne 0 ]; then
-        tail -n 40 "$results/$name.log"
-        fault "$name ended with $ended although no test of it failed"
-    fi
+run_project() { # csproj
+  local name trx log code counts started=$SECONDS p f s
+  name=$(basename "$1" .csproj)
+  trx=$PWD/$results/$name.trx log=$results/$name.log
+  timeout --kill-after=30s "$project_limit" dotnet test "$1" -c Release --no-build --nologo \
+    --results-directory "$PWD/$results" --logger "trx;LogFileName=$name.trx" >"$log" 2>&1
+  code=$?
+  counts=""
+  [ -s "$trx" ] && counts=$(counters "$trx")
+  if [ -z "$counts" ]; then
+    tail -n 40 "$log"
+    broken "  $name gave no results (exit $code): $log"
+    return
+  fi
+  read -r p f s <<<"$counts"
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
+  printf '%-24s %5d passed, %d failed, %d skipped (%ss)\n' "$name" "$p" "$f" "$s" "$((SECONDS - started))"
+  if [ "$f" -gt 0 ]; then
+    complaints+=("$name" "$(failing_tests "$trx")")
+  elif [ "$code" -ne 0 ]; then
+    tail -n 40 "$log"
+    broken "  $name ended with exit $code though no test failed: $log"
+  elif [ "$((p + s))" -eq 0 ]; then
+    broken "  $name holds no tests"
+  fi
 }
 
+# ---- the work -------------------------------------------------------------------------------------------------
+if ! $fast; then
+  step 'system packages'
+  install_packages
+fi
+
+if ! command -v dotnet >/dev/null; then
+  broken 'the .NET SDK of global.json is not on the path (dotnet)'
+  finish
+fi
+
+step 'restore'
+dotnet restore "$solution" --locked-mode -v q || { broken 'restore'; finish; }
+
+step 'build'
+dotnet build "$solution" -c Release --no-restore --nologo -v q || { broken 'build'; finish; }
+
+step 'form'
+dotnet format whitespace "$solution" --verify-no-changes --no-restore || broken 'form: run "dotnet format whitespace"'
+dotnet format style "$solution" --verify-no-changes --no-restore || broken 'form: run "dotnet format style"'
+
+step 'tests'
 rm -rf "$results"
 mkdir -p "$results"
-
-begin "system packages"
-install_packages || fault "the system packages could not be installed; the tests that need them will tell"
-end
-
-begin "restore"
-dotnet restore --locked-mode -v quiet < /dev/null || { end; fault "restore"; finish; }
-end
-
-begin "build"
-dotnet build -c Release --no-restore -v quiet < /dev/null || { end; fault "build"; finish; }
-end
-
-begin "format"
-dotnet format whitespace --verify-no-changes --no-restore < /dev/null || fault "whitespace: run 'dotnet format whitespace'"
-dotnet format style --verify-no-changes --no-restore < /dev/null || fault "style: run 'dotnet format style'"
-end
-
 for project in tests/*/*.csproj; do
-    if [ "$fast" = yes ]; then
-        case "$project" in
-            */Browser.Tests.csproj | */EndToEnd.Tests.csproj) continue ;;
-        esac
-    fi
-    run_project "$project"
+  if $fast; then
+    case "$project" in */Browser.Tests.csproj | */EndToEnd.Tests.csproj) continue ;; esac
+  fi
+  run_project "$project"
 done
 finish
