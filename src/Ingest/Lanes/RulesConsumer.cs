@@ -90,6 +90,9 @@ internal sealed class RulesConsumer(
         {
             foreach (JournalRecord record in batch.Records)
             {
+                // The batch comes again when applying it failed; its samples are in the lanes by then.
+                if (record.Position >= rebuiltTo && record.Position < processed)
+                    continue;
                 if (record.Kind == RecordKind.Samples && Read(record, c => SamplesRecord.Read(c.Span)) is { } read)
                     Feed(read, record.Position < rebuiltTo);
             }

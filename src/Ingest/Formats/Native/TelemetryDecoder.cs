@@ -115,7 +115,12 @@ internal sealed class TelemetryDecoder(Decoded into, Instant received)
         string key = reader.GetString()!;
         reader.Read();
         if (!head.Seen(key))
+        {
             head.Fail("json.duplicate-key", $"\"{key}\" stands twice");
+            reader.Skip();
+            return;
+        }
+
         switch (key)
         {
             case "ts":
