@@ -45,17 +45,19 @@ public sealed class RulesConsumerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_back_log_that_the_register_refused_at_first_is_not_called_late()
+    public async Task A_batch_that_the_register_refused_is_not_fed_again()
     {
         pipeline.Register.FailuresToCome = 2;
         string entries = string.Join(",", Enumerable.Range(0, 100).Select(i => FormattableString.Invariant(
-            $"{{\"ts\":{Plant.At(i - 100).UnixMicroseconds / 1000},\"v\":{{\"h2s\":{(i == 5 ? 15 : 1)}}}}}")));
+            $"{{\"ts\":{Plant.At(i - 100).UnixMicroseconds / 1000},\"v\":{{\"h2s\":{(i is 5 or 95 ? 15 : 1)}}}}}")));
         await pipeline.SendRaw($"[{entries}]");
-        Finding found = await pipeline.Register.First(f => IsCeiling(f) && f.Occurrences.Count == 1);
+        Finding found = await pipeline.Register.First(f => IsCeiling(f) && f.Occurrences.Count == 2);
+        Assert.Equal([Plant.At(-95), Plant.At(-5)], found.Occurrences.Select(o => o.Start));
+        Assert.Equal(2, pipeline.Register.Failures);
+        int before = pipeline.Register.Findings.Count(IsCeiling);
         for (int i = 0; i < 3; i++)
             await pipeline.Tick();
-        Assert.False(found.FoundLate);
-        Assert.DoesNotContain(pipeline.Register.Findings, f => f.FoundLate);
+        Assert.Equal(before, pipeline.Register.Findings.Count(IsCeiling));
     }
 
     [Fact]
