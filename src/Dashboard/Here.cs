@@ -1,1 +1,0 @@
-namespace K3Monitor.Dashboard; internal static class Here { }

@@ -1,0 +1,98 @@
+using K3Monitor.Dashboard.Text;
+using K3Monitor.Inspection.Incidents;
+using K3Monitor.Rules.Limits;
+using K3Monitor.Rules.Verdicts;
+using Microsoft.Extensions.Localization;
+
+namespace K3Monitor.Dashboard.Pages.Incidents;
+
+/// <summary>One line of the arithmetic: what is computed, and the same with its figures.</summary>
+/// <param name="Meaning">In words.</param>
+/// <param name="Formula">With symbols and figures; null where words suffice.</param>
+internal sealed record ArithmeticLine(string Meaning, string? Formula = null);
+
+/// <summary>
+/// Writes out how the exposure of an incident was computed, so that a reader can follow it with a pocket calculator.
+/// It repeats figures of the verdict and never judges anew.
+/// </summary>
+internal sealed class Arithmetic(IStringLocalizer<Ui> text, Display show)
+{
+    public IReadOnlyList<ArithmeticLine> Of(IncidentDetail incident)
+    {
+        Limit limit = incident.Verdict.Limit;
+        ExposureValue exposure = incident.Verdict.Exposure;
+        List<ArithmeticLine> lines = limit.Kind switch
+        {
+            LimitKind.Dose => Dose(limit, exposure),
+            LimitKind.TimeWeightedAverage => Average(limit, exposure),
+            LimitKind.ShortTerm => Mean("Arith.ShortTerm", limit, exposure),
+            LimitKind.HeatHourly => Mean("Arith.Heat", limit, exposure),
+            LimitKind.Ceiling => Single("Arith.Ceiling", incident),
+            LimitKind.Range => Single("Arith.Range", incident),
+            LimitKind.DataDuty => [new(text["Arith.Duty", show.LimitValue(limit)], $"{show.Reached(limit, incident.Row.Peak)} > {show.LimitValue(limit)}")],
+            _ => throw new InvalidOperationException($"Unknown kind {limit.Kind}."),
+        };
+        if (limit.PatternNotPermitted)
+            lines.Add(new ArithmeticLine(text["Reason.PatternNotPermitted"]));
+        return lines;
+    }
+
+    private List<ArithmeticLine> Dose(Limit limit, ExposureValue exposure)
+    {
+        if (limit.Dose is not { } dose)
+            return [];
+        string criterion = Display.Number(dose.CriterionLevel);
+        string rate = Display.Number(dose.ExchangeRate);
+        string reference = Display.Hours(dose.ReferenceDuration);
+        List<ArithmeticLine> lines =
+        [
+            new(text["Arith.DosePermitted", criterion, rate], $"T(L) = {reference} h ÷ 2^((L − {criterion}) ÷ {rate})"),
+            new(text["Arith.DoseSum", Display.Count(exposure.Samples)], "D = 100 % × Σ t ÷ T(L)" + (exposure.Value is { } d ? $" = {Display.Number(d)} %" : "")),
+        ];
+        if (exposure.Value is > 0 and { } sum)
+        {
+            double level = dose.CriterionLevel + (dose.ExchangeRate * Math.Log2(sum / 100));
+            lines.Add(new(text["Arith.DoseLevel", reference], $"L = {criterion} + {rate} × log₂({Display.Number(sum)} ÷ 100) = {Display.Number(level)} dB(A)"));
+        }
+
+        lines.Add(Against(limit, exposure.Value));
+        return lines;
+    }
+
+    private List<ArithmeticLine> Average(Limit limit, ExposureValue exposure)
+    {
+        string divisor = Display.Hours(limit.AveragingTime);
+        if (exposure.Value is not { } value)
+            return [new(text["Arith.Average", divisor], $"Σ C·t ÷ {divisor} h"), Against(limit, null)];
+        double product = value * limit.AveragingTime.TotalHours;
+        string filled = $"Σ C·t ÷ {divisor} h = {Display.Number(product)} {limit.Unit}·h ÷ {divisor} h = {Display.Number(value)} {limit.Unit}";
+        return [new(text["Arith.Average", divisor], filled), Against(limit, value)];
+    }
+
+    private List<ArithmeticLine> Mean(string key, Limit limit, ExposureValue exposure)
+    {
+        string window = Display.Number(limit.AveragingTime.TotalMinutes);
+        string filled = $"Σ x·t ÷ {window} min" + (exposure.Value is { } value ? $" = {Display.Number(value)} {limit.Unit}" : "");
+        return [new(text[key, window], filled), Against(limit, exposure.Value)];
+    }
+
+    private List<ArithmeticLine> Single(string key, IncidentDetail incident)
+    {
+        Limit limit = incident.Verdict.Limit;
+        return [new(text[key, show.LimitValue(limit)]), Against(limit, incident.Row.Peak)];
+    }
+
+    private ArithmeticLine Against(Limit limit, double? value)
+    {
+        string meaning = text["Arith.Against"];
+        if (value is not { } reached)
+            return new(meaning, $"{text["Common.NoData"]} / {show.LimitValue(limit)}");
+        string sign = limit.Comparison == Comparison.AtOrAbove ? "≥" : ">";
+        if (limit.LowerValue is { } low && reached < low)
+            return new(meaning, $"{show.Value(reached, limit.Unit)} < {show.Value(low, limit.Unit)}");
+        if (limit.Value is not { } high)
+            return new(meaning, $"{show.Value(reached, limit.Unit)} / {show.LimitValue(limit)}");
+        bool beyond = limit.Comparison == Comparison.AtOrAbove ? reached >= high : reached > high;
+        return new(meaning, $"{show.Value(reached, limit.Unit)} {(beyond ? sign : "≤")} {show.Value(high, limit.Unit)}");
+    }
+}

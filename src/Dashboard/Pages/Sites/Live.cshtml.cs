@@ -1,0 +1,53 @@
+using K3Monitor.Dashboard.Access;
+using K3Monitor.Dashboard.Live;
+using K3Monitor.Inspection.Live;
+using K3Monitor.Inspection.Sites;
+using K3Monitor.Measurements;
+using K3Monitor.Rules.Limits;
+using K3Monitor.Rules.Verdicts;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace K3Monitor.Dashboard.Pages.Sites;
+
+/// <summary>A point as the live page draws it.</summary>
+/// <param name="Point">The point.</param>
+/// <param name="Value">Its newest value, whatever its age; null when it never reported.</param>
+/// <param name="Received">When that arrived.</param>
+/// <param name="State">Whether it may be taken for the present.</param>
+/// <param name="Share">Share of the strictest limit; null unless the value is of the present.</param>
+internal sealed record LivePoint(PointView Point, Sample? Value, Instant? Received, Liveness State, double? Share);
+
+/// <summary>The live page of a site.</summary>
+internal sealed class LiveModel(ISites sites, LiveBoard board, ExposureBoard exposures, CurrentScope scope, TimeProvider plant, DashboardOptions options) : PageModel
+{
+    public SiteView Site { get; private set; } = null!;
+
+    public Instant Now { get; private set; }
+
+    public double Speed => options.ClockSpeed;
+
+    public async Task<IActionResult> OnGetAsync(int id, CancellationToken cancellationToken)
+    {
+        if (await sites.FindAsync(scope.Required, id, cancellationToken) is not { } found)
+            return NotFound();
+        Site = found;
+        Now = Instant.Now(plant);
+        return Page();
+    }
+
+    /// <summary>The exposures of the running period, of limits that need a window; those of single readings are in the value itself.</summary>
+    public IEnumerable<Verdict> Exposures(int pointId) =>
+        exposures.Of(pointId)?.Verdicts.Where(v => v.Limit.Kind is not (LimitKind.Ceiling or LimitKind.Range or LimitKind.DataDuty)) ?? [];
+
+    /// <summary>The newest of what the store and the live board know.</summary>
+    public LivePoint Of(PointView point)
+    {
+        (Sample? sample, Instant? received) = board.Last(point.Id) is { } live && !(point.LastSample?.Time > live.Sample.Time)
+            ? (live.Sample, live.Received)
+            : (point.LastSample, point.Received);
+        Liveness state = PointState.Of(point.ExpectedInterval, sample?.Time, received, Now);
+        double? share = state == Liveness.Live && sample is { } value ? PointState.ShareOfStrictest(value.Value, point.Limits) : null;
+        return new LivePoint(point, sample, received, state, share);
+    }
+}

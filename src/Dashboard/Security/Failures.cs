@@ -1,0 +1,25 @@
+using K3Monitor.Dashboard.Access;
+using Microsoft.AspNetCore.Builder;
+
+namespace K3Monitor.Dashboard.Security;
+
+/// <summary>
+/// What a caller gets when something fails: a program gets problem details, a person a page in his language. Neither
+/// gets anything of the inside.
+/// </summary>
+internal static class Failures
+{
+    public static void Use(IApplicationBuilder app)
+    {
+        app.UseWhen(http => Sessions.ForMachines(http.Request.Path), machines =>
+        {
+            machines.UseExceptionHandler();
+            machines.UseStatusCodePages();
+        });
+        app.UseWhen(http => !Sessions.ForMachines(http.Request.Path), people =>
+        {
+            people.UseExceptionHandler("/error/500");
+            people.UseStatusCodePagesWithReExecute("/error/{0}");
+        });
+    }
+}

@@ -1,0 +1,89 @@
+"use strict";
+// Draws the evidence: measured values with their peaks kept, the limit, stretches without data, doubtful samples as rings.
+document.addEventListener("DOMContentLoaded", () => { for (const place of document.querySelectorAll(".chart")) load(place); });
+
+function load(place) {
+  const words = place.dataset;
+  fetch(words.url, { headers: { Accept: "application/json" } })
+    .then(answer => { if (!answer.ok) throw new Error(String(answer.status)); return answer.json(); })
+    .then(data => data.samples.length ? draw(place, data) : say(place, words.empty))
+    .catch(() => say(place, words.failed));
+}
+
+function say(place, text) {
+  const line = document.createElement("p");
+  line.textContent = text;
+  place.replaceChildren(line);
+}
+
+// Values as uPlot takes them; a null inside each gap keeps the line from bridging it.
+function columns(data) {
+  const rows = data.samples.map(s => [Date.parse(s.t) / 1000, s.v, s.doubt ? s.v : null]);
+  for (const gap of data.gaps) rows.push([(Date.parse(gap.from) + Date.parse(gap.to)) / 2000, null, null]);
+  rows.sort((a, b) => a[0] - b[0]);
+  return [0, 1, 2].map(i => rows.map(r => r[i]));
+}
+
+function draw(place, data) {
+  const words = place.dataset, zone = words.zone, lang = document.documentElement.lang;
+  const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const lines = [words.low, words.high].filter(v => v).map(Number);
+  const clock = new Intl.DateTimeFormat(lang, { timeZone: zone, hour: "2-digit", minute: "2-digit" });
+  const full = new Intl.DateTimeFormat(lang, { timeZone: zone, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const number = v => v == null ? "–" : v.toLocaleString(lang, { maximumFractionDigits: 2 });
+  const from = Date.parse(data.window.from) / 1000, to = Date.parse(data.window.to) / 1000;
+  place.replaceChildren();
+
+  function bands(u) {
+    const { ctx } = u, { top, height, left, width } = u.bbox;
+    ctx.save();
+    ctx.fillStyle = css("--gap");
+    for (const gap of data.gaps) {
+      const a = Math.max(left, u.valToPos(Date.parse(gap.from) / 1000, "x", true));
+      const b = Math.min(left + width, u.valToPos(Date.parse(gap.to) / 1000, "x", true));
+      if (b > a) ctx.fillRect(a, top, b - a, height);
+    }
+    ctx.restore();
+  }
+
+  function limits(u) {
+    const { ctx } = u, { left, width } = u.bbox;
+    ctx.save();
+    ctx.strokeStyle = ctx.fillStyle = css("--bad");
+    ctx.lineWidth = 2 * devicePixelRatio;
+    ctx.setLineDash([8 * devicePixelRatio, 5 * devicePixelRatio]);
+    ctx.textAlign = "left";
+    ctx.font = `${12 * devicePixelRatio}px system-ui`;
+    for (const value of lines) {
+      const y = u.valToPos(value, "y", true);
+      ctx.beginPath();
+      ctx.moveTo(left, y);
+      ctx.lineTo(left + width, y);
+      ctx.stroke();
+      ctx.fillText(`${words.limit} ${number(value)} ${data.unit}`, left + 6 * devicePixelRatio, y - 5 * devicePixelRatio);
+    }
+    ctx.restore();
+  }
+
+  const axis = { stroke: css("--soft"), grid: { stroke: css("--line"), width: 1 }, ticks: { stroke: css("--line"), width: 1 } };
+  const chart = new uPlot({
+    width: place.clientWidth || 600,
+    height: 300,
+    tzDate: ts => uPlot.tzDate(new Date(ts * 1e3), zone),
+    scales: {
+      x: { time: true, range: (u, min, max) => min === max ? [from, to] : [Math.max(from, min), Math.min(to, max)] },
+      y: { range: (u, min, max) => { const lo = Math.min(min ?? 0, ...lines), hi = Math.max(max ?? 1, ...lines), pad = (hi - lo || 1) * 0.08; return [lo - pad, hi + pad]; } },
+    },
+    axes: [
+      { ...axis, values: (u, splits) => splits.map(s => clock.format(s * 1000)) },
+      { ...axis, size: 60, values: (u, splits) => splits.map(number) },
+    ],
+    series: [
+      { label: words.time, value: (u, v) => v == null ? "–" : full.format(v * 1000) },
+      { label: `${words.measured} (${data.unit})`, stroke: css("--series"), width: 1.5, spanGaps: false, points: { show: data.samples.length < 60 }, value: (u, v) => number(v) },
+      { label: words.doubtful, stroke: css("--warn"), paths: () => null, points: { show: true, size: 7, width: 2 }, value: (u, v) => number(v) },
+    ],
+    hooks: { drawClear: [bands], draw: [limits] },
+  }, columns(data), place);
+  new ResizeObserver(() => { if (Math.abs(place.clientWidth - chart.width) > 1) chart.setSize({ width: place.clientWidth, height: 300 }); }).observe(place);
+}

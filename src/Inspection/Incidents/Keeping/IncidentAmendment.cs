@@ -1,0 +1,114 @@
+using K3Monitor.Inspection.Record;
+using K3Monitor.Rules.Incidents;
+using K3Monitor.Rules.Verdicts;
+using K3Monitor.Store.Relational.Incidents;
+
+namespace K3Monitor.Inspection.Incidents.Keeping;
+
+/// <summary>Brings an incident to what a finding says, and tells in words of the record what that changed.</summary>
+internal static class IncidentAmendment
+{
+    /// <summary>Applies the finding.</summary>
+    /// <param name="incident">The incident, with its occurrences loaded.</param>
+    /// <param name="finding">What now stands.</param>
+    /// <param name="kinds">Kinds of the rows that the record needs, in order.</param>
+    /// <returns>Whether anything changed, be it worth a row of the record or not.</returns>
+    public static bool Apply(Incident incident, Finding finding, List<string> kinds)
+    {
+        // A lane that is rebuilt sends again what has long been overtaken. Late data may rest on an older sample.
+        if (finding.AsOf < incident.AsOf && !finding.FoundLate)
+            return false;
+        bool changed = JudgedRows.Put(incident, finding.Verdict) | incident.AsOf != finding.AsOf;
+        incident.AsOf = finding.AsOf;
+        if (finding.FoundLate && !incident.FoundLate)
+            changed = incident.FoundLate = true;
+        return finding.Verdict.Outcome == VerdictOutcome.Exceeded
+            ? Stand(incident, finding, kinds) | changed
+            : Withdraw(incident, kinds) | changed;
+    }
+
+    private static bool Withdraw(Incident incident, List<string> kinds)
+    {
+        // What had been found stays readable: the occurrences are not removed, the incident is marked.
+        if (incident.IsWithdrawn)
+            return false;
+        incident.IsWithdrawn = true;
+        incident.IsActive = false;
+        incident.BreachEnd ??= incident.AsOf;
+        kinds.Add(RecordKinds.Withdrawn);
+        return true;
+    }
+
+    private static bool Stand(Incident incident, Finding finding, List<string> kinds)
+    {
+        bool reinstated = incident.IsWithdrawn;
+        bool wasActive = incident.IsActive;
+        int before = incident.Occurrences.Count;
+        bool changed = PutOccurrences(incident, finding);
+        bool recurred = incident.Occurrences.Count > before || (finding.IsActive && !wasActive);
+        incident.IsWithdrawn = false;
+        incident.IsActive = finding.IsActive;
+        if (reinstated)
+            kinds.Add(RecordKinds.Reinstated);
+        else if (recurred)
+            kinds.Add(RecordKinds.Recurred);
+        else if (wasActive && !finding.IsActive)
+            kinds.Add(RecordKinds.Ceased);
+        else if (changed && (finding.FoundLate || incident.Occurrences.Count < before))
+            kinds.Add(RecordKinds.Changed);
+        if (reinstated || recurred)
+            incident.State = IncidentLife.After(incident.State, IncidentAct.Recur, incident.IsActive) ?? incident.State;
+        return changed || reinstated || recurred || wasActive != finding.IsActive;
+    }
+
+    /// <summary>Makes the occurrences those of the finding, and what is derived from them.</summary>
+    public static bool PutOccurrences(Incident incident, Finding finding)
+    {
+        bool changed = false;
+        IncidentOccurrence[] left = [.. incident.Occurrences.Where(o => finding.Occurrences.All(f => f.Start != o.Start))];
+        foreach (IncidentOccurrence gone in left)
+            changed |= incident.Occurrences.Remove(gone);
+        foreach (Occurrence wanted in finding.Occurrences)
+            changed |= PutOccurrence(incident, wanted);
+        if (finding.Occurrences.Count == 0)
+            return changed;
+        incident.BreachStart = finding.Occurrences[0].Start;
+        incident.BreachEnd = finding.IsActive ? null : finding.Occurrences[^1].End ?? finding.AsOf;
+        Verdict verdict = finding.Verdict;
+        incident.Peak = verdict.Exposure.Value is { } exposure && IsAveraged(verdict) ? exposure : Worst(finding);
+        incident.ShareOfLimit = verdict.Limit.Value is { } limit and > 0 ? incident.Peak / limit : null;
+        return changed;
+    }
+
+    private static bool PutOccurrence(Incident incident, Occurrence wanted)
+    {
+        IncidentOccurrence? kept = incident.Occurrences.FirstOrDefault(o => o.Start == wanted.Start);
+        if (kept is null)
+        {
+            incident.Occurrences.Add(new IncidentOccurrence { Start = wanted.Start, End = wanted.End, Peak = wanted.Peak, PeakTime = wanted.PeakTime });
+            return true;
+        }
+
+        bool changed = kept.End != wanted.End || !kept.Peak.Equals(wanted.Peak) || kept.PeakTime != wanted.PeakTime;
+        kept.End = wanted.End;
+        kept.Peak = wanted.Peak;
+        kept.PeakTime = wanted.PeakTime;
+        return changed;
+    }
+
+    private static bool IsAveraged(Verdict verdict) =>
+        verdict.Limit.Kind is Rules.Limits.LimitKind.Dose or Rules.Limits.LimitKind.TimeWeightedAverage;
+
+    /// <summary>The value farthest outside; below a lower end the lowest is the worst.</summary>
+    private static double Worst(Finding finding)
+    {
+        double highest = finding.Occurrences.Max(o => o.Peak);
+        double lowest = finding.Occurrences.Min(o => o.Peak);
+        return finding.Verdict.Limit switch
+        {
+            { Value: null, LowerValue: not null } => lowest,
+            { Value: { } upper, LowerValue: { } lower } => lower - lowest > highest - upper ? lowest : highest,
+            _ => highest,
+        };
+    }
+}

@@ -1,0 +1,65 @@
+using K3Monitor.Inspection.Devices;
+using K3Monitor.Inspection.Evidence;
+using K3Monitor.Inspection.Incidents.Keeping;
+using K3Monitor.Inspection.Incidents;
+using K3Monitor.Inspection.Quarantine;
+using K3Monitor.Inspection.Record;
+using K3Monitor.Inspection.SiteFiles;
+using K3Monitor.Inspection.Sites;
+using K3Monitor.Inspection.Topology;
+using K3Monitor.Inspection.Users;
+using K3Monitor.Store.Relational.Access;
+using K3Monitor.Store.Relational;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace K3Monitor.Inspection;
+
+/// <summary>Puts inspection into the product.</summary>
+public static class InspectionSetup
+{
+    /// <summary>
+    /// Registers everything of this project. The caller also registers the relational store, an
+    /// <see cref="Store.Telemetry.ITelemetryStore"/>, the rule packs as <c>IReadOnlyList&lt;RulePack&gt;</c>, logging, and
+    /// a <see cref="TimeProvider"/>: the plant's clock.
+    /// </summary>
+    public static IServiceCollection AddInspection(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton<Health.HealthBoard>();
+        services.TryAddSingleton<Live.LiveBoard>();
+        services.AddSingleton<LimitSnapshots>();
+        services.AddSingleton<IncidentChanges>();
+        services.AddSingleton<IncidentActs>();
+        services.AddSingleton<IIncidents, StoredIncidents>();
+        services.AddSingleton<IIncidentRegister, IncidentRegister>();
+        services.AddSingleton<ISites, StoredSites>();
+        services.AddSingleton<TopologyChanges>();
+        services.AddSingleton<DeviceSignIn>();
+        services.AddSingleton<ITopologyRegistry, TopologyRegistry>();
+        services.AddSingleton<IDevices, StoredDevices>();
+        services.AddSingleton<ISiteImporter, SiteImporter>();
+        services.AddSingleton<IEvidence, PointEvidence>();
+        services.TryAddSingleton(new QuarantineOptions());
+        services.AddSingleton<IQuarantine, StoredQuarantine>();
+        services.AddSingleton<IRecord, StoredRecord>();
+        services.AddSingleton<UserManagerFactory>();
+        services.AddSingleton<IUsers, StoredUsers>();
+        AddIdentity(services);
+        return services;
+    }
+
+    /// <summary>Length, not ornament, makes a password hard to guess (NIST SP 800-63B); guessing is stopped by the lock.</summary>
+    private static void AddIdentity(IServiceCollection services) => services.AddIdentityCore<K3User>(options =>
+    {
+        options.Password.RequiredLength = 12;
+        options.Password.RequireDigit = false;
+        options.Password.RequireLowercase = false;
+        options.Password.RequireUppercase = false;
+        options.Password.RequireNonAlphanumeric = false;
+        options.Lockout.AllowedForNewUsers = true;
+        options.Lockout.MaxFailedAccessAttempts = 5;
+        options.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+    }).AddEntityFrameworkStores<K3Context>();
+}

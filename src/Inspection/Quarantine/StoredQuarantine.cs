@@ -1,0 +1,116 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using K3Monitor.Inspection.Incidents;
+using K3Monitor.Store.Access;
+using K3Monitor.Store.Relational;
+using K3Monitor.Store.Relational.Devices;
+using Microsoft.EntityFrameworkCore;
+
+namespace K3Monitor.Inspection.Quarantine;
+
+/// <summary>The quarantine as the relational store keeps it.</summary>
+internal sealed class StoredQuarantine(IDbContextFactory<K3Context> contexts, RelationalWriter writer, QuarantineOptions options) : IQuarantine
+{
+    private const int LargestPayload = 64 * 1024;
+    private const int LargestPage = 200;
+
+    /// <inheritdoc />
+    public Task KeepAsync(IReadOnlyList<QuarantinedMessage> messages, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        if (messages.Count == 0)
+            return Task.CompletedTask;
+        return writer.WriteAsync(
+            async (context, token) =>
+            {
+                long[] positions = [.. messages.Select(m => m.JournalPosition).Distinct()];
+                var present = await context.Quarantine.Where(e => positions.Contains(e.JournalPosition))
+                    .Select(e => new { e.JournalPosition, e.Ordinal }).ToListAsync(token).ConfigureAwait(false);
+                var known = present.Select(e => (e.JournalPosition, e.Ordinal)).ToHashSet();
+                foreach (QuarantinedMessage message in messages)
+                {
+                    if (known.Add((message.JournalPosition, message.Ordinal)))
+                        context.Quarantine.Add(ToEntry(message));
+                }
+
+                await context.SaveChangesAsync(token).ConfigureAwait(false);
+                await TrimAsync(context, token).ConfigureAwait(false);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<Page<QuarantineRow>> ListAsync(AccessScope scope, string? reason, PageRequest page, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        int size = Math.Clamp(page.Size, 1, LargestPage);
+        K3Context context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (context.ConfigureAwait(false))
+        {
+            IQueryable<QuarantineEntry> matching = context.Quarantine.AsNoTracking().Within(scope, context);
+            if (reason is not null)
+                matching = matching.Where(e => e.Reason == reason);
+            IQueryable<QuarantineEntry> wanted = matching.OrderByDescending(e => e.Id);
+            if (page.Cursor is { } cursor)
+            {
+                int before = ParseCursor(cursor);
+                wanted = wanted.Where(e => e.Id < before);
+            }
+            else
+            {
+                wanted = wanted.Skip(checked((Math.Max(page.Number, 1) - 1) * size));
+            }
+
+            int total = await matching.CountAsync(cancellationToken).ConfigureAwait(false);
+            List<QuarantineEntry> rows = await wanted.Take(size + 1).ToListAsync(cancellationToken).ConfigureAwait(false);
+            bool more = rows.Count > size;
+            return new Page<QuarantineRow>([.. rows.Take(size).Select(ToRow)], total, more ? CursorBehind(rows[size - 1].Id) : null);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyDictionary<string, int>> CountAsync(AccessScope scope, CancellationToken cancellationToken)
+    {
+        K3Context context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (context.ConfigureAwait(false))
+        {
+            return await context.Quarantine.Within(scope, context).GroupBy(e => e.Reason)
+                .Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TrimAsync(K3Context context, CancellationToken cancellationToken)
+    {
+        int kept = await context.Quarantine.CountAsync(cancellationToken).ConfigureAwait(false);
+        if (kept <= options.Most)
+            return;
+        int firstKept = await context.Quarantine.OrderByDescending(e => e.Id).Skip(options.Most - 1).Select(e => e.Id).FirstAsync(cancellationToken).ConfigureAwait(false);
+        int left = await context.Quarantine.Where(e => e.Id < firstKept).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        options.CountLeft(left);
+    }
+
+    private static string CursorBehind(int id) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(id.ToString(CultureInfo.InvariantCulture)));
+
+    private static int ParseCursor(string cursor)
+    {
+        string text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor));
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int id) ? id : throw new FormatException("the cursor cannot be read");
+    }
+
+    private static QuarantineEntry ToEntry(QuarantinedMessage message) => new()
+    {
+        JournalPosition = message.JournalPosition,
+        Ordinal = message.Ordinal,
+        Received = message.Received,
+        SiteSlug = message.SiteSlug,
+        DeviceKey = message.DeviceKey,
+        Topic = message.Topic,
+        Payload = message.Payload.Length > LargestPayload ? message.Payload[..LargestPayload].ToArray() : message.Payload.ToArray(),
+        Reason = message.Reason,
+        Detail = message.Detail,
+    };
+
+    private static QuarantineRow ToRow(QuarantineEntry e) => new(
+        e.Id, new QuarantinedMessage(e.JournalPosition, e.Ordinal, e.Received, e.SiteSlug, e.DeviceKey, e.Topic, e.Payload, e.Reason, e.Detail));
+}

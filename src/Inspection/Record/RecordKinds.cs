@@ -1,0 +1,53 @@
+namespace K3Monitor.Inspection.Record;
+
+/// <summary>What a row of the record can tell. Stable: they are in files that outlive this version.</summary>
+public static class RecordKinds
+{
+    /// <summary>The rules found a breach.</summary>
+    public const string Opened = "incident.opened";
+
+    /// <summary>Late data changed occurrences or values.</summary>
+    public const string Changed = "incident.changed";
+
+    /// <summary>The breach no longer lasts.</summary>
+    public const string Ceased = "incident.ceased";
+
+    /// <summary>The breach came back in the same period.</summary>
+    public const string Recurred = "incident.recurred";
+
+    /// <summary>Later data took the finding back.</summary>
+    public const string Withdrawn = "incident.withdrawn";
+
+    /// <summary>Later data made a withdrawn finding stand again.</summary>
+    public const string Reinstated = "incident.reinstated";
+
+    /// <summary>A person has seen it.</summary>
+    public const string Acknowledged = "incident.acknowledged";
+
+    /// <summary>A person closed it, with a reason.</summary>
+    public const string Closed = "incident.closed";
+
+    /// <summary>Late data changed the verdict of a period that was over.</summary>
+    public const string VerdictAmended = "verdict.amended";
+
+    /// <summary>A site was described, or described anew.</summary>
+    public const string SiteImported = "site.imported";
+
+    /// <summary>A device was added.</summary>
+    public const string DeviceAdded = "device.added";
+
+    /// <summary>A device got a new password.</summary>
+    public const string DeviceCredentials = "device.credentials";
+
+    /// <summary>A device was shut out.</summary>
+    public const string DeviceRevoked = "device.revoked";
+
+    /// <summary>A user was added.</summary>
+    public const string UserCreated = "user.created";
+
+    /// <summary>A user got a new password.</summary>
+    public const string UserReset = "user.reset";
+
+    /// <summary>A user was shut out.</summary>
+    public const string UserDisabled = "user.disabled";
+}

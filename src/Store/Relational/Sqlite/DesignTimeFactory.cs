@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+
+namespace K3Monitor.Store.Relational.Sqlite;
+
+/// <summary>What <c>dotnet ef migrations add</c> makes the context with; never used by the product.</summary>
+internal sealed class DesignTimeFactory : IDesignTimeDbContextFactory<K3Context>
+{
+    public K3Context CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<K3Context>();
+        SqliteDialect.Use(options, "design-time.db");
+        return new K3Context(options.Options);
+    }
+}
