@@ -34,6 +34,7 @@ internal sealed partial class EmbeddedBroker(
     {
         server = mqtt;
         mqtt.ValidatingConnectionAsync += ValidateAsync;
+        mqtt.ClientConnectedAsync += ConnectedAsync;
         mqtt.InterceptingSubscriptionAsync += SubscribeAsync;
         mqtt.InterceptingInboundPacketAsync += InboundAsync;
         mqtt.InterceptingPublishAsync += PublishAsync;
@@ -43,26 +44,32 @@ internal sealed partial class EmbeddedBroker(
     private async Task ValidateAsync(ValidatingConnectionEventArgs e)
     {
         IPAddress address = (e.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
+        string user = e.UserName ?? "";
         e.ReasonCode = MqttConnectReasonCode.BadUserNameOrPassword;
-        if (throttle.IsHeldBack(address))
+        if (throttle.IsHeldBack(address, user))
         {
             measures.SignIn("held-back");
             return;
         }
 
-        string[] names = (e.UserName ?? "").Split('/');
-        bool known = names.Length == 2
-            && await registry.VerifyAsync(names[0], names[1], e.Password ?? "", CancellationToken.None).ConfigureAwait(false);
+        if (await KnownAsync(user, e.Password ?? "").ConfigureAwait(false) is not { } known)
+        {
+            measures.SignIn("unavailable");
+            e.ReasonCode = MqttConnectReasonCode.ServerUnavailable;
+            return;
+        }
+
         if (!known)
         {
-            throttle.Failed(address);
+            throttle.Failed(address, user);
             measures.SignIn("refused");
-            LogRefused(logger, e.UserName ?? "(none)", address.ToString());
+            LogRefused(logger, user.Length == 0 ? "(none)" : user, address.ToString());
             return;
         }
 
         // A client id of another device would throw that device out.
-        if (e.ClientId != e.UserName && !e.ClientId.StartsWith(e.UserName + "/", StringComparison.Ordinal))
+        string client = e.ClientId ?? "";
+        if (client != user && !client.StartsWith(user + "/", StringComparison.Ordinal))
         {
             measures.SignIn("client-id");
             e.ReasonCode = MqttConnectReasonCode.ClientIdentifierNotValid;
@@ -70,11 +77,34 @@ internal sealed partial class EmbeddedBroker(
             return;
         }
 
-        throttle.Succeeded(address);
+        throttle.Succeeded(address, user);
         measures.SignIn("accepted");
-        e.SessionItems[DeviceItem] = e.UserName;
-        e.SessionItems[VersionItem] = e.ProtocolVersion;
+        e.SessionItems[DeviceItem] = user;
         e.ReasonCode = MqttConnectReasonCode.Success;
+    }
+
+    /// <summary>Whether the credentials are a device's own; null when that cannot be told now.</summary>
+    private async Task<bool?> KnownAsync(string user, string password)
+    {
+        string[] names = user.Split('/');
+        if (names.Length != 2)
+            return false;
+        try
+        {
+            return await registry.VerifyAsync(names[0], names[1], password, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            LogFailed(logger, e, user, "signing in");
+            return null;
+        }
+    }
+
+    /// <summary>A session that is taken over keeps its items, but what belongs to a connection begins anew.</summary>
+    private Task ConnectedAsync(ClientConnectedEventArgs e)
+    {
+        e.SessionItems[VersionItem] = e.ProtocolVersion;
+        return Task.CompletedTask;
     }
 
     private Task SubscribeAsync(InterceptingSubscriptionEventArgs e)
@@ -98,20 +128,44 @@ internal sealed partial class EmbeddedBroker(
     private async Task PublishAsync(InterceptingPublishEventArgs e)
     {
         e.ProcessPublish = false;
+
+        // Read before anything is awaited: a connection that takes this session over moves it on.
+        PendingAcknowledgements pending = Pending(e.SessionItems);
+        ushort? packetId = e.ApplicationMessage.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce ? null : pending.Current;
         if (e.SessionItems[DeviceItem] is not string name)
         {
             e.CloseConnection = true;
             return;
         }
 
-        MqttApplicationMessage message = e.ApplicationMessage;
-        if (!message.Topic.StartsWith(NativeFormat.OwnTopics(name), StringComparison.Ordinal))
+        if (e.ApplicationMessage.Topic?.StartsWith(NativeFormat.OwnTopics(name), StringComparison.Ordinal) != true)
         {
-            RefuseTopic(e, name);
+            RefuseTopic(e, name, pending, packetId);
             return;
         }
 
-        TopologySnapshot topology = await registry.GetAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await TakeAsync(e, name, pending, packetId).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (e.CancellationToken.IsCancellationRequested)
+        {
+            // The connection ended while its message waited for room; the device sends it again.
+            e.CloseConnection = true;
+        }
+        catch (Exception error)
+        {
+            // No acknowledgement: the device keeps the message and sends it again when it is back.
+            e.CloseConnection = true;
+            measures.ConnectionClosed(error is JournalUnavailableException ? "journal-unavailable" : "intake-failed");
+            if (error is not JournalUnavailableException)
+                LogFailed(logger, error, name, "taking a message");
+        }
+    }
+
+    private async Task TakeAsync(InterceptingPublishEventArgs e, string name, PendingAcknowledgements pending, ushort? packetId)
+    {
+        TopologySnapshot topology = await registry.GetAsync(e.CancellationToken).ConfigureAwait(false);
         if (!topology.Devices.TryGetValue(name, out DeviceTopology? device))
         {
             e.CloseConnection = true;
@@ -121,18 +175,9 @@ internal sealed partial class EmbeddedBroker(
 
         if (journal.IsFull)
             await journal.WaitForRoomAsync(e.CancellationToken).ConfigureAwait(false);
-        try
-        {
-            Task durable = Take(device, message);
-            if (message.QualityOfServiceLevel != MqttQualityOfServiceLevel.AtMostOnce)
-                Pending(e.SessionItems).Await(durable);
-        }
-        catch (JournalUnavailableException)
-        {
-            // No acknowledgement: the device keeps the message and sends it again when it is back.
-            e.CloseConnection = true;
-            measures.ConnectionClosed("journal-unavailable");
-        }
+        Task durable = Take(device, e.ApplicationMessage);
+        if (packetId is { } id)
+            pending.Await(id, durable);
     }
 
     private Task Take(DeviceTopology device, MqttApplicationMessage message)
@@ -143,12 +188,13 @@ internal sealed partial class EmbeddedBroker(
     }
 
     /// <summary>MQTT 3.1.1 has no refusing acknowledgement: a plain one would say "stored". So that connection is closed.</summary>
-    private void RefuseTopic(InterceptingPublishEventArgs e, string name)
+    private void RefuseTopic(InterceptingPublishEventArgs e, string name, PendingAcknowledgements pending, ushort? packetId)
     {
         measures.PartRefused("publish.foreign-topic");
-        LogForeign(logger, name, e.ApplicationMessage.Topic);
+        LogForeign(logger, name, e.ApplicationMessage.Topic ?? "");
         e.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
-        Pending(e.SessionItems).Await(Task.CompletedTask);
+        if (packetId is { } id)
+            pending.Forget(id);
         if (e.SessionItems[VersionItem] is not MqttProtocolVersion.V500)
         {
             e.CloseConnection = true;
@@ -164,11 +210,11 @@ internal sealed partial class EmbeddedBroker(
             MqttPubRecPacket received => received.PacketIdentifier,
             _ => null,
         };
-        if (packetId is not { } id)
+        if (packetId is not { } id || Pending(e.SessionItems).Take(id) is not { } durable)
             return;
         try
         {
-            await Pending(e.SessionItems).Take(id).ConfigureAwait(false);
+            await durable.ConfigureAwait(false);
             measures.PublishAcknowledged();
         }
         catch (JournalUnavailableException)
@@ -176,7 +222,21 @@ internal sealed partial class EmbeddedBroker(
             // The server would swallow this and keep the connection, and the device would wait for ever.
             e.ProcessPacket = false;
             measures.ConnectionClosed("journal-unavailable");
-            _ = server!.DisconnectClientAsync(e.ClientId, MqttDisconnectReasonCode.UnspecifiedError);
+            _ = DisconnectAsync(e.ClientId);
+        }
+    }
+
+    /// <summary>Not awaited by the sending loop, which the disconnecting ends.</summary>
+    private async Task DisconnectAsync(string clientId)
+    {
+        try
+        {
+            await server!.DisconnectClientAsync(clientId, MqttDisconnectReasonCode.UnspecifiedError).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // It is gone already, which is as good.
+            LogDisconnect(logger, e, clientId);
         }
     }
 
@@ -194,6 +254,12 @@ internal sealed partial class EmbeddedBroker(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Device '{User}' at {Address} was refused: wrong name or password")]
     private static partial void LogRefused(ILogger logger, string user, string address);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Device '{Device}' was turned away: {Doing} failed")]
+    private static partial void LogFailed(ILogger logger, Exception exception, string device, string doing);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Client '{Client}' was not there to be disconnected")]
+    private static partial void LogDisconnect(ILogger logger, Exception exception, string client);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Device '{Device}' published on '{Topic}', which is not its own")]
     private static partial void LogForeign(ILogger logger, string device, string topic);

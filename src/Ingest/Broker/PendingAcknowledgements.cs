@@ -13,7 +13,11 @@ internal sealed class PendingAcknowledgements
     /// <summary>Packet identifier of the publish that is just being received; one connection receives one packet at a time.</summary>
     public ushort Current { get; set; }
 
-    public void Await(Task commit) => commits[Current] = commit;
+    public void Await(ushort packetId, Task commit) => commits[packetId] = commit;
 
-    public Task Take(ushort packetId) => commits.TryRemove(packetId, out Task? commit) ? commit : Task.CompletedTask;
+    /// <summary>The message was refused: its answer waits for nothing and counts as no acknowledgement.</summary>
+    public void Forget(ushort packetId) => commits.TryRemove(packetId, out _);
+
+    /// <summary>The commit that the answer waits for; null when it answers a refusal.</summary>
+    public Task? Take(ushort packetId) => commits.TryRemove(packetId, out Task? commit) ? commit : null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using K3Monitor.Measurements;
 
 namespace K3Monitor.Ingest.Formats;
@@ -18,20 +19,46 @@ public readonly record struct DecodedValue(int Entry, string Channel, double Val
 public sealed record Refusal(string Reason, string Detail, string? Channel = null);
 
 /// <summary>What a format made of a message: values that can be used and refusals, side by side.</summary>
-/// <remarks>Filled by one thread; cleared and used again for the next message.</remarks>
+/// <remarks>
+/// Filled by one thread; cleared and used again for the next message. At most 32 refusals of 300 characters are kept, so
+/// that the record of a message with ten thousand faults still fits into the journal; the others are counted.
+/// </remarks>
 public sealed class Decoded
 {
+    private const int MostRefusals = 32;
+    private const int LongestDetail = 300;
+    private int unkept;
+
     /// <summary>Usable values, in the order of the message.</summary>
     public List<DecodedValue> Values { get; } = [];
 
     /// <summary>What was refused.</summary>
     public List<Refusal> Refusals { get; } = [];
 
+    /// <summary>Adds a refusal, or counts it when there are enough.</summary>
+    public void Refuse(Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        if (Refusals.Count >= MostRefusals)
+            unkept++;
+        else
+            Refusals.Add(refusal.Detail.Length <= LongestDetail ? refusal : refusal with { Detail = refusal.Detail[..LongestDetail] + "…" });
+    }
+
+    /// <summary>Everything of the message was looked at: says how many refusals were not kept.</summary>
+    public void End()
+    {
+        if (unkept > 0)
+            Refusals.Add(new Refusal("message.more-refused", string.Create(CultureInfo.InvariantCulture, $"{unkept} more parts of this message were refused")));
+        unkept = 0;
+    }
+
     /// <summary>Empties both lists.</summary>
     public void Clear()
     {
         Values.Clear();
         Refusals.Clear();
+        unkept = 0;
     }
 }
 
@@ -63,6 +90,9 @@ public interface IMessageFormat
 {
     /// <summary>Name in configuration and on the command line.</summary>
     string Name { get; }
+
+    /// <summary>The shape of its topics, for people.</summary>
+    string Topics { get; }
 
     /// <summary>What the topic names; null when it is not a topic of this format.</summary>
     DeviceTopic? Recognise(string topic);

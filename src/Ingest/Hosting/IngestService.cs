@@ -29,15 +29,18 @@ internal sealed partial class IngestService(
         return base.StartAsync(cancellationToken);
     }
 
+    /// <summary>A part that ends by a fault of its own stops the host: half an ingest would look like a whole one.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Task following = Task.WhenAll(store.RunAsync(stoppingToken), live.RunAsync(stoppingToken), desk.RunAsync(stoppingToken), JudgeAsync(stoppingToken));
+        Task[] parts = [store.RunAsync(stoppingToken), live.RunAsync(stoppingToken), desk.RunAsync(stoppingToken), JudgeAsync(stoppingToken)];
         try
         {
-            await following.ConfigureAwait(false);
+            await foreach (Task ended in Task.WhenEach(parts).ConfigureAwait(false))
+                await ended.ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
+            await Task.WhenAll(parts).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await EndAsync().ConfigureAwait(false);
         }
     }

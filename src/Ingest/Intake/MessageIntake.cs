@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using K3Monitor.Ingest.Formats;
 using K3Monitor.Ingest.Formats.Native;
 using K3Monitor.Ingest.Measures;
@@ -46,7 +47,7 @@ public sealed class MessageIntake(IJournalAppender journal, IngestMeasures measu
         space.Clear();
         if (FormatCatalogue.Recognise(topic) is not { } found)
         {
-            space.Decoded.Refusals.Add(new Refusal("topic.unknown", $"'{topic}' is a topic of no known format"));
+            space.Decoded.Refuse(new Refusal("topic.unknown", $"'{topic}' is a topic of no known format"));
             return Quarantine(space, device, topic, payload, received);
         }
 
@@ -62,15 +63,17 @@ public sealed class MessageIntake(IJournalAppender journal, IngestMeasures measu
     {
         format.Decode(payload, received, space.Decoded);
         Normaliser.Normalise(space.Decoded, device, received, space.Ready);
+        space.Decoded.End();
         Task durable = Task.CompletedTask;
-        if (space.Ready.Count > 0)
+        ReadOnlySpan<ReadySample> ready = CollectionsMarshal.AsSpan(space.Ready);
+        for (int from = 0; from < ready.Length; from += SamplesRecord.MostInOne)
         {
-            SamplesRecord.Write(space.Writer, device.SiteId, device.DeviceId, received, space.Ready);
-            durable = journal.Append(RecordKind.Samples, space.Writer.Written);
-            measures.SamplesAccepted(space.Ready.Count);
+            ReadOnlySpan<ReadySample> part = ready[from..Math.Min(ready.Length, from + SamplesRecord.MostInOne)];
+            SamplesRecord.Write(space.Writer, device.SiteId, device.DeviceId, received, part);
+            durable = Both(durable, journal.Append(RecordKind.Samples, space.Writer.Written));
+            measures.SamplesAccepted(part.Length);
         }
 
-        // The later record is durable no earlier than the one before it, so its task speaks for both.
         return space.Decoded.Refusals.Count > 0 ? Both(durable, Quarantine(space, device, topic, payload, received)) : durable;
     }
 
@@ -78,10 +81,9 @@ public sealed class MessageIntake(IJournalAppender journal, IngestMeasures measu
     {
         if (payload.IsEmpty)
             return Task.CompletedTask;
-        bool online = payload.SequenceEqual("online"u8);
-        if (!online && !payload.SequenceEqual("offline"u8))
+        if (DeviceStatus.Read(payload) is not { } online)
         {
-            space.Decoded.Refusals.Add(new Refusal("status.unknown", "a status is \"online\" or \"offline\""));
+            space.Decoded.Refuse(DeviceStatus.Unknown);
             return Quarantine(space, device, topic, payload, received);
         }
 
@@ -96,7 +98,7 @@ public sealed class MessageIntake(IJournalAppender journal, IngestMeasures measu
         (DeviceDescription? description, Refusal? refusal) = InfoDecoder.Decode(payload);
         if (description is null)
         {
-            space.Decoded.Refusals.Add(refusal!);
+            space.Decoded.Refuse(refusal!);
             return Quarantine(space, device, topic, payload, received);
         }
 
@@ -112,6 +114,7 @@ public sealed class MessageIntake(IJournalAppender journal, IngestMeasures measu
         return journal.Append(RecordKind.Quarantined, space.Writer.Written);
     }
 
+    // The journal may fail and recover between two appends, so the later task does not speak for the earlier one.
     private static Task Both(Task first, Task second) => first.IsCompletedSuccessfully ? second : Task.WhenAll(first, second);
 
     private sealed class Workspace

@@ -24,6 +24,7 @@ internal abstract partial class JournalConsumer(string cursor, ConsumerTools too
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(1);
+    private long handled;
     private long savedAt;
 
     protected ConsumerTools Tools { get; } = tools;
@@ -33,21 +34,21 @@ internal abstract partial class JournalConsumer(string cursor, ConsumerTools too
     /// <summary>Name of the part on the health page.</summary>
     protected abstract string Part { get; }
 
-    /// <summary>Follows the journal until cancelled.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <summary>Follows the journal until cancelled, or until the journal is closed; a journal that cannot be read is tried again.</summary>
+    public Task RunAsync(CancellationToken stopping) => UntilDoneAsync(() => FollowAsync(stopping), stopping);
+
+    private async Task FollowAsync(CancellationToken stopping)
     {
         Report(PartCondition.Healthy, "following the journal");
         await foreach (JournalBatch batch in Tools.Journal.ReadAsync(Cursor, stopping).ConfigureAwait(false))
         {
-            if (batch.Next <= SkipUntil)
+            if (batch.Next <= handled)
                 continue;
             await UntilDoneAsync(() => HandleAsync(batch, stopping), stopping).ConfigureAwait(false);
+            handled = batch.Next;
             await HandledAsync(batch.Next, stopping).ConfigureAwait(false);
         }
     }
-
-    /// <summary>Batches up to this position have been handled by other means.</summary>
-    protected virtual long SkipUntil => 0;
 
     /// <summary>Handles a batch; may be called again with the same one.</summary>
     protected abstract Task HandleAsync(JournalBatch batch, CancellationToken stopping);

@@ -13,106 +13,126 @@ namespace K3Monitor.Ingest.Lanes;
 /// <param name="Options">How time is treated.</param>
 public sealed record LaneRules(IReadOnlyList<RulePack> Packs, LaneOptions Options);
 
-/// <summary>The lanes of all sites, rebuilt from the store whenever their site changes.</summary>
+/// <summary>An exposure period of a point.</summary>
+/// <param name="PointId">The point.</param>
+/// <param name="Start">When the period begins.</param>
+internal readonly record struct PointPeriod(int PointId, Instant Start);
+
+/// <summary>
+/// The lanes of all points, each rebuilt from the store when what it depends on changes, or when a sample comes too late
+/// for it. Samples find their point by the topology that the lanes were built for, as stored ones do.
+/// </summary>
 /// <remarks>Used by one task at a time.</remarks>
 internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvider time)
 {
-    /// <summary>A shift of 24 h, and what a rolling window looks back before it.</summary>
+    /// <summary>How far back findings are given out again: a shift of 24 h and what a rolling window looks back before it.</summary>
     private static readonly TimeSpan LookBack = TimeSpan.FromHours(26);
 
-    private readonly Dictionary<int, (SiteTopology Site, Lane Lane)> bySite = [];
-    private readonly Dictionary<int, Lane> byPoint = [];
-    private readonly Dictionary<int, PointPlan> plans = [];
+    private readonly Dictionary<int, PlacedLane> byPoint = [];
+    private Dictionary<int, ChannelTopology> channels = [];
     private TopologySnapshot? current;
 
     /// <summary>The topology that the lanes were built for; −1 before the first.</summary>
     public long Revision => current?.Revision ?? -1;
 
-    public Lane? Of(int siteId) => bySite.TryGetValue(siteId, out (SiteTopology, Lane Lane) entry) ? entry.Lane : null;
+    public IReadOnlyList<Verdict> Current(int pointId) => byPoint.TryGetValue(pointId, out PlacedLane? placed) ? placed.Lane.Current(pointId) : [];
 
-    public IReadOnlyList<Verdict> Current(int pointId) => byPoint.TryGetValue(pointId, out Lane? lane) ? lane.Current(pointId) : [];
+    /// <summary>The point to which a sample belongs; null when its channel was assigned to none, or to one without a lane.</summary>
+    public int? PointOf(in ChannelSample sample) =>
+        channels.TryGetValue(sample.ChannelId, out ChannelTopology? channel) && channel.PointAt(sample.Sample.Time) is { } point && byPoint.ContainsKey(point)
+            ? point
+            : null;
+
+    public SampleOutcome Accept(int pointId, in Sample sample, LaneOutput output) =>
+        byPoint.TryGetValue(pointId, out PlacedLane? placed) ? placed.Lane.Accept(pointId, sample, placed.Outlet(output)) : SampleOutcome.UnknownPoint;
 
     public void Tick(Instant now, LaneOutput output)
     {
-        foreach ((_, Lane lane) in bySite.Values)
-            lane.Tick(now, output);
+        foreach (PlacedLane placed in byPoint.Values)
+            placed.Lane.Tick(now, placed.Outlet(output));
     }
 
-    /// <summary>Builds the lanes of sites whose points changed, and feeds them what the store holds.</summary>
-    /// <returns>The points of the lanes that were built.</returns>
+    /// <summary>The period in which an instant of a point with a lane lies.</summary>
+    public PointPeriod PeriodOf(int pointId, Instant instant) => new(pointId, byPoint[pointId].Plan.Area.Shifts.PeriodAt(instant).Range.Start);
+
+    /// <summary>Whether the lane, when it was built, was given everything of that period that the store held.</summary>
+    public bool Covers(PointPeriod period) => byPoint.TryGetValue(period.PointId, out PlacedLane? placed) && period.Start >= placed.From;
+
+    /// <summary>Builds the lanes of points that are new or changed, and feeds them what the store holds.</summary>
+    /// <returns>The points whose lanes were built.</returns>
     public async Task<IReadOnlyList<int>> RebuildAsync(TopologySnapshot topology, LaneOutput output, CancellationToken stopping)
     {
         var built = new List<int>();
-        Instant from = Instant.Now(time) - LookBack;
-        foreach (SiteTopology site in topology.Sites)
+        var points = new HashSet<int>();
+        ILookup<int, FedBy> fedBy = Feeds(topology);
+        foreach (PointPlan plan in topology.Sites.SelectMany(s => s.Points))
         {
-            if (bySite.TryGetValue(site.SiteId, out (SiteTopology Site, Lane) old) && SamePoints(old.Site, site) && SameChannels(topology, site.SiteId))
+            points.Add(plan.PointId);
+            if (byPoint.TryGetValue(plan.PointId, out PlacedLane? old) && PlanEquality.Instance.Equals(old.Plan, plan) && old.FedBy.SequenceEqual(fedBy[plan.PointId]))
                 continue;
-            var lane = new Lane(new LanePlan(site.Points, rules.Packs, rules.Options));
-            foreach (PointPlan point in site.Points)
-            {
-                await foreach (Sample sample in samples.ReadAsync(topology, point.PointId, new TimeRange(from, Instant.MaxValue), stopping).ConfigureAwait(false))
-                    lane.Accept(point.PointId, sample, output);
-                byPoint[point.PointId] = lane;
-                plans[point.PointId] = point;
-                built.Add(point.PointId);
-            }
-
-            bySite[site.SiteId] = (site, lane);
+            await BuildAsync(topology, plan, [.. fedBy[plan.PointId]], null, output, stopping).ConfigureAwait(false);
+            built.Add(plan.PointId);
         }
 
-        foreach (int gone in bySite.Keys.Except(topology.Sites.Select(s => s.SiteId)).ToList())
-            bySite.Remove(gone);
+        foreach (int gone in byPoint.Keys.Except(points).ToList())
+            byPoint.Remove(gone);
+        channels = topology.Devices.Values.SelectMany(d => d.Channels.Values).ToDictionary(c => c.ChannelId);
         current = topology;
         return built;
     }
 
-    /// <summary>Judges the periods of samples that came too late for their lane.</summary>
-    public async Task RejudgeAsync(IEnumerable<(int PointId, Instant Time)> late, Instant now, LaneOutput output, CancellationToken stopping)
+    /// <summary>Judges periods again from the store: one that is not concluded by a new lane, one that is by itself.</summary>
+    /// <param name="periods">The periods.</param>
+    /// <param name="foundLate">Whether findings are marked as brought by late data.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="output">Takes the findings.</param>
+    /// <param name="stopping">Ends the work.</param>
+    public async Task JudgeAgainAsync(IReadOnlyCollection<PointPeriod> periods, bool foundLate, Instant now, LaneOutput output, CancellationToken stopping)
     {
-        var periods = new HashSet<(int PointId, Instant Start)>();
-        foreach ((int pointId, Instant time) in late)
+        foreach (PointPeriod asked in periods)
         {
-            if (!plans.TryGetValue(pointId, out PointPlan? plan))
+            if (!byPoint.TryGetValue(asked.PointId, out PlacedLane? placed))
                 continue;
-            ExposurePeriod period = plan.Area.Shifts.PeriodAt(time);
-            if (!periods.Add((pointId, period.Range.Start)))
-                continue;
-            Instant readFrom = PointHistory.ReadFrom(plan, rules.Options, time);
-            var sorted = new List<Sample>();
-            await foreach (Sample sample in samples.ReadAsync(current!, pointId, new TimeRange(readFrom, period.Range.End), stopping).ConfigureAwait(false))
-                sorted.Add(sample);
-            PointJudgement judged = PointHistory.Judge(plan, rules.Packs, rules.Options, sorted, Instant.Min(now, period.Range.End + rules.Options.LatenessBound), period.Range.Start);
-            foreach (Finding finding in judged.Findings)
-                output.Changed(finding with { FoundLate = true });
-            foreach (Verdict verdict in judged.Concluded)
-                ((ILaneSink)output).Concluded(verdict);
+            ExposurePeriod period = placed.Plan.Area.Shifts.PeriodAt(asked.Start);
+            if (period.Range.End + rules.Options.LatenessBound > now)
+                await BuildAsync(current!, placed.Plan, placed.FedBy, foundLate ? period.Range.Start : null, output, stopping).ConfigureAwait(false);
+            else
+                await JudgeAloneAsync(placed.Plan, period, foundLate, now, output, stopping).ConfigureAwait(false);
         }
     }
 
-    private static bool SamePoints(SiteTopology a, SiteTopology b) => a.Points.SequenceEqual(b.Points, PlanEquality.Instance);
-
-    private bool SameChannels(TopologySnapshot next, int siteId) =>
-        Assignments(current!, siteId).SequenceEqual(Assignments(next, siteId));
-
-    private static IEnumerable<(int, ChannelAssignment)> Assignments(TopologySnapshot topology, int siteId) =>
-        topology.Devices.Values.Where(d => d.SiteId == siteId)
-            .SelectMany(d => d.Channels.Values)
-            .OrderBy(c => c.ChannelId)
-            .SelectMany(c => c.Assignments.Select(a => (c.ChannelId, a)));
-
-    private sealed class PlanEquality : IEqualityComparer<PointPlan>
+    private async Task BuildAsync(
+        TopologySnapshot topology, PointPlan plan, IReadOnlyList<FedBy> fedBy, Instant? late, LaneOutput output, CancellationToken stopping)
     {
-        public static PlanEquality Instance { get; } = new();
-
-        public bool Equals(PointPlan? x, PointPlan? y) =>
-            x is not null && y is not null && x.PointId == y.PointId && x.Quantity == y.Quantity && x.ExpectedInterval == y.ExpectedInterval
-            && x.RangeMax == y.RangeMax && x.Area.Workload == y.Area.Workload && x.Area.WorkSharePercent == y.Area.WorkSharePercent
-            && x.Area.ConfinedSpace == y.Area.ConfinedSpace && x.Area.Shifts.Zone.Id == y.Area.Shifts.Zone.Id
-            && x.Area.Shifts.Shifts.Count == y.Area.Shifts.Shifts.Count
-            && x.Area.Shifts.Shifts.Zip(y.Area.Shifts.Shifts).All(p => p.First.Name == p.Second.Name && p.First.Start == p.Second.Start
-                && p.First.Duration == p.Second.Duration && p.First.Days.SequenceEqual(p.Second.Days));
-
-        public int GetHashCode(PointPlan plan) => plan.PointId;
+        // Whole periods only: one that is read from its middle would lack what happened before.
+        Instant oldest = Instant.Now(time) - LookBack;
+        Instant whole = plan.Area.Shifts.PeriodAt(oldest).Range.Start;
+        Instant readFrom = Instant.Min(whole, PointHistory.ReadFrom(plan, rules.Options, oldest));
+        var placed = new PlacedLane(plan, fedBy, new Lane(new LanePlan([plan], rules.Packs, rules.Options)), whole);
+        ILaneSink outlet = placed.Outlet(output, late);
+        await foreach (Sample sample in samples.ReadAsync(topology, plan.PointId, new TimeRange(readFrom, Instant.MaxValue), stopping).ConfigureAwait(false))
+            placed.Lane.Accept(plan.PointId, sample, outlet);
+        byPoint[plan.PointId] = placed;
     }
+
+    private async Task JudgeAloneAsync(PointPlan plan, ExposurePeriod period, bool foundLate, Instant now, LaneOutput output, CancellationToken stopping)
+    {
+        Instant readFrom = PointHistory.ReadFrom(plan, rules.Options, period.Range.Start);
+        var sorted = new List<Sample>();
+        await foreach (Sample sample in samples.ReadAsync(current!, plan.PointId, new TimeRange(readFrom, period.Range.End), stopping).ConfigureAwait(false))
+            sorted.Add(sample);
+        PointJudgement judged = PointHistory.Judge(
+            plan, rules.Packs, rules.Options, sorted, Instant.Min(now, period.Range.End + rules.Options.LatenessBound), period.Range.Start);
+        foreach (Finding finding in judged.Findings.Where(f => f.Key.PeriodStart == period.Range.Start))
+            output.Changed(finding with { FoundLate = finding.FoundLate || foundLate });
+        foreach (Verdict verdict in judged.Concluded.Where(v => v.Period.Range.Start == period.Range.Start))
+            ((ILaneSink)output).Concluded(verdict);
+    }
+
+    private static ILookup<int, FedBy> Feeds(TopologySnapshot topology) =>
+        topology.Devices.Values
+            .SelectMany(d => d.Channels.Values)
+            .SelectMany(c => c.Assignments.Select(a => (a.PointId, Feed: new FedBy(c.ChannelId, a.During))))
+            .OrderBy(f => f.Feed.During.Start).ThenBy(f => f.Feed.ChannelId)
+            .ToLookup(f => f.PointId, f => f.Feed);
 }

@@ -21,6 +21,8 @@ internal sealed class PointSamples(ITelemetryStore store)
         foreach ((int channelId, TimeRange during) in parts)
         {
             var window = new TimeRange(Instant.Max(during.Start, last), during.End);
+            if (window.IsEmpty)
+                continue;
             await foreach (ChannelSample sample in store.ReadAsync(channelId, window, cancellationToken).ConfigureAwait(false))
             {
                 last = sample.Sample.Time;

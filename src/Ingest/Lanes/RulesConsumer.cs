@@ -21,25 +21,46 @@ internal sealed class RulesConsumer(
     public const string Name = "rules";
 
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan NoProgress = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly LaneOutput output = new();
-    private readonly HashSet<(int PointId, Instant Time)> tooLate = [];
+
+    // Periods to judge again from the store: late ones, and those that nobody had judged before this start.
+    private readonly HashSet<PointPeriod> late = [];
+    private readonly HashSet<PointPeriod> unjudged = [];
     private readonly HashSet<int> touched = [];
     private long processed;
+    private long rebuiltTo;
+    private int waiting;
 
     protected override string Part => "rules";
-
-    protected override long SkipUntil => processed;
 
     /// <summary>Rebuilds every lane from the store, up to the journal's present end.</summary>
     public async Task BeginAsync(CancellationToken stopping)
     {
-        Tools.Journal.Register(Name);
-        long end = Tools.Journal.DurablePosition;
-        await store.WaitForAsync(end, stopping).ConfigureAwait(false);
+        await UntilDoneAsync(() => Task.FromResult(Tools.Journal.Register(Name)), stopping).ConfigureAwait(false);
+        await CatchUpAsync(Tools.Journal.DurablePosition, stopping).ConfigureAwait(false);
+        processed = rebuiltTo = store.Appended;
         await UntilDoneAsync(() => RebuildAsync(null, stopping), stopping).ConfigureAwait(false);
-        processed = end;
-        Save(end);
+    }
+
+    /// <summary>Waits for the store. Behind damage at the journal's very end there is no record that it could reach.</summary>
+    private async Task CatchUpAsync(long end, CancellationToken stopping)
+    {
+        while (true)
+        {
+            long before = store.Appended;
+            try
+            {
+                await store.WaitForAsync(end, stopping).WaitAsync(NoProgress, TimeProvider.System, stopping).ConfigureAwait(false);
+                return;
+            }
+            catch (TimeoutException)
+            {
+                if (store.Appended == before && Tools.Journal.Recovery.Findings.Count > 0)
+                    return;
+            }
+        }
     }
 
     public void Dispose() => turn.Dispose();
@@ -69,12 +90,14 @@ internal sealed class RulesConsumer(
         {
             foreach (JournalRecord record in batch.Records)
             {
+                // The batch comes again when applying it failed; its samples are in the lanes by then.
+                if (record.Position >= rebuiltTo && record.Position < processed)
+                    continue;
                 if (record.Kind == RecordKind.Samples && Read(record, c => SamplesRecord.Read(c.Span)) is { } read)
-                    Feed(read);
+                    Feed(read, record.Position < rebuiltTo);
             }
 
-            processed = batch.Next;
-            await RejudgeAsync(stopping).ConfigureAwait(false);
+            processed = Math.Max(processed, batch.Next);
             await ApplyAsync(stopping).ConfigureAwait(false);
         }
         finally
@@ -83,18 +106,32 @@ internal sealed class RulesConsumer(
         }
     }
 
-    private void Feed(SamplesRecord record)
+    /// <summary>The position is saved only when nothing waits to be judged again.</summary>
+    protected override Task HandledAsync(long next, CancellationToken stopping) =>
+        Volatile.Read(ref waiting) == 0 ? base.HandledAsync(next, stopping) : Task.CompletedTask;
+
+    private void Feed(SamplesRecord record, bool inLanes)
     {
-        if (lanes.Of(record.SiteId) is not { } lane)
-            return;
-        foreach (ReadySample sample in record.Samples)
+        foreach (ReadySample ready in record.Samples)
         {
-            if (sample.PointId is not { } point)
+            ChannelSample sample = ready.Sample;
+            if (lanes.PointOf(sample) is not { } point)
                 continue;
-            if (lane.Accept(point, sample.Sample.Sample, output) == SampleOutcome.TooLate)
-                tooLate.Add((point, sample.Sample.Sample.Time));
             touched.Add(point);
+            if (inLanes)
+            {
+                // The lane was built with it, unless it lies before all that the lane was given.
+                PointPeriod period = lanes.PeriodOf(point, sample.Sample.Time);
+                if (!lanes.Covers(period))
+                    unjudged.Add(period);
+            }
+            else if (lanes.Accept(point, sample.Sample, output) == SampleOutcome.TooLate)
+            {
+                late.Add(lanes.PeriodOf(point, sample.Sample.Time));
+            }
         }
+
+        Volatile.Write(ref waiting, late.Count + unjudged.Count);
     }
 
     private async Task TickOnceAsync(CancellationToken stopping)
@@ -102,6 +139,7 @@ internal sealed class RulesConsumer(
         TopologySnapshot topology = await registry.GetAsync(stopping).ConfigureAwait(false);
         if (topology.Revision != lanes.Revision)
             await RebuildAsync(topology, stopping).ConfigureAwait(false);
+        await JudgeAgainAsync(stopping).ConfigureAwait(false);
         lanes.Tick(Instant.Now(Tools.Time), output);
         await ApplyAsync(stopping).ConfigureAwait(false);
         Show();
@@ -115,14 +153,19 @@ internal sealed class RulesConsumer(
         await ApplyAsync(stopping).ConfigureAwait(false);
     }
 
-    /// <summary>Judges again, from the store, the periods for which a lane was too far on.</summary>
-    private async Task RejudgeAsync(CancellationToken stopping)
+    /// <summary>Once a tick, so that a back-log of many messages is judged once and not with every message.</summary>
+    private async Task JudgeAgainAsync(CancellationToken stopping)
     {
-        if (tooLate.Count == 0)
+        if (late.Count + unjudged.Count == 0)
             return;
         await store.WaitForAsync(processed, stopping).ConfigureAwait(false);
-        await lanes.RejudgeAsync(tooLate, Instant.Now(Tools.Time), output, stopping).ConfigureAwait(false);
-        tooLate.Clear();
+        Instant now = Instant.Now(Tools.Time);
+        await lanes.JudgeAgainAsync(unjudged, foundLate: false, now, output, stopping).ConfigureAwait(false);
+        await lanes.JudgeAgainAsync(late, foundLate: true, now, output, stopping).ConfigureAwait(false);
+        await ApplyAsync(stopping).ConfigureAwait(false);
+        unjudged.Clear();
+        late.Clear();
+        Volatile.Write(ref waiting, 0);
     }
 
     private async Task ApplyAsync(CancellationToken stopping)

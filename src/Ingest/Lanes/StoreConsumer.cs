@@ -1,3 +1,4 @@
+using System.Globalization;
 using K3Monitor.Ingest.Journal;
 using K3Monitor.Ingest.Records;
 using K3Monitor.Measurements;
@@ -25,7 +26,11 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
     private readonly List<(long Position, TaskCompletionSource Reached)> waiting = [];
     private readonly List<ChannelSample> samples = [];
     private long appended = -1;
+    private long begunAt;
     private long sinceFlush;
+
+    // Samples of the batch that were accepted, and counted, before this start.
+    private int again;
     private long flushedAt = TimeProvider.System.GetTimestamp();
 
     protected override string Part => "store";
@@ -43,14 +48,38 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
         }
     }
 
+    /// <summary>Everything before this position can be read from the store.</summary>
+    public long Appended
+    {
+        get
+        {
+            lock (gate)
+                return appended;
+        }
+    }
+
     /// <summary>What the store kept in files before it was opened needs no second reading.</summary>
-    public void Begin() => Reached(Math.Max(store.DurablePosition, Tools.Journal.Register(Name)));
+    /// <exception cref="InvalidDataException">The store knows positions that the journal never had: they do not belong together.</exception>
+    public void Begin()
+    {
+        begunAt = Tools.Journal.DurablePosition;
+        if (store.DurablePosition > begunAt)
+        {
+            // Going on would pass over every new sample until the journal had grown that far.
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the telemetry store was filled from a journal up to {store.DurablePosition}, and this journal ends at {begunAt}: one of the folders is not the one that belongs here"));
+        }
+
+        Reached(Math.Max(store.DurablePosition, Tools.Journal.Register(Name)));
+    }
 
     /// <summary>Writes what is fresh into files; for a quiet end.</summary>
     public async Task FlushAsync(CancellationToken cancellationToken)
     {
         await store.FlushAsync(cancellationToken).ConfigureAwait(false);
-        Save(Math.Min(store.DurablePosition, Tools.Journal.DurablePosition));
+        long saved = Tools.Journal.Register(Name);
+        Save(Math.Max(saved, Math.Min(store.DurablePosition, Tools.Journal.DurablePosition)));
         sinceFlush = 0;
         flushedAt = TimeProvider.System.GetTimestamp();
     }
@@ -58,10 +87,15 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
     protected override async Task HandleAsync(JournalBatch batch, CancellationToken stopping)
     {
         samples.Clear();
+        again = 0;
         foreach (JournalRecord record in batch.Records)
         {
             if (record.Kind == RecordKind.Samples && Read(record, c => SamplesRecord.Read(c.Span)) is { } read)
+            {
                 samples.AddRange(read.Samples.Select(s => s.Sample));
+                if (record.Position < begunAt)
+                    again += read.Samples.Count;
+            }
         }
 
         await store.AppendAsync(samples.ToArray(), batch.Next, stopping).ConfigureAwait(false);
@@ -69,7 +103,7 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
 
     protected override async Task HandledAsync(long next, CancellationToken stopping)
     {
-        Tools.Measures.SamplesStored(samples.Count);
+        Tools.Measures.SamplesStored(samples.Count - again);
         sinceFlush += samples.Count;
         Reached(next);
         bool due = TimeProvider.System.GetElapsedTime(flushedAt) >= policy.Every || sinceFlush >= policy.Samples;

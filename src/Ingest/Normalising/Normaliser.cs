@@ -35,7 +35,7 @@ public static class Normaliser
         foreach (DecodedValue value in decoded.Values)
         {
             if (One(value, device, received, ready) is { } refusal)
-                decoded.Refusals.Add(refusal);
+                decoded.Refuse(refusal);
         }
     }
 
@@ -69,7 +69,8 @@ public static class Normaliser
         : value < channel.RangeMin ? SampleFlags.UnderRange
         : SampleFlags.None;
 
-    private static SampleFlags Clock(Instant? time, Instant received)
+    /// <summary>What the time itself says against a sample.</summary>
+    internal static SampleFlags Clock(Instant? time, Instant received)
     {
         if (time is not { } given)
             return SampleFlags.TimeOfReceipt;

@@ -24,14 +24,17 @@ internal sealed record SamplesRecord(int SiteId, int DeviceId, Instant Received,
     private const byte Version = 1;
     private const int MostSamples = 1_000_000;
 
-    public static void Write(RecordWriter to, int siteId, int deviceId, Instant received, List<ReadySample> samples)
+    /// <summary>More samples than this go into a further record: one of at most 45 bytes each then stays below a journal record's 1 MiB.</summary>
+    public const int MostInOne = 20_000;
+
+    public static void Write(RecordWriter to, int siteId, int deviceId, Instant received, ReadOnlySpan<ReadySample> samples)
     {
         to.Begin(Version);
         to.Signed(siteId);
         to.Signed(deviceId);
         to.Signed(received.UnixMicroseconds);
-        to.Unsigned((ulong)samples.Count);
-        foreach (ReadySample s in samples)
+        to.Unsigned((ulong)samples.Length);
+        foreach (ref readonly ReadySample s in samples)
         {
             to.Signed(s.Sample.ChannelId);
             to.Signed(s.PointId ?? 0);
@@ -46,22 +49,23 @@ internal sealed record SamplesRecord(int SiteId, int DeviceId, Instant Received,
     {
         var from = new RecordReader(content);
         from.Version(Version);
-        int site = (int)from.Signed();
-        int device = (int)from.Signed();
-        var received = new Instant(from.Signed());
+        int site = from.Int();
+        int device = from.Int();
+        var received = from.Instant();
         int count = from.Count(MostSamples);
         var samples = new List<ReadySample>(Math.Min(count, content.Length / 13));
         for (int i = 0; i < count; i++)
         {
-            int channel = (int)from.Signed();
-            int point = (int)from.Signed();
-            var time = new Instant(received.UnixMicroseconds + from.Signed());
+            int channel = from.Int();
+            int point = from.Int();
+            var time = from.Instant(received.UnixMicroseconds);
             long sequence = from.Signed();
             var flags = (SampleFlags)from.Unsigned();
             var sample = new Sample(time, from.Double(), flags);
             samples.Add(new ReadySample(point == 0 ? null : point, new ChannelSample(channel, sample, sequence, received)));
         }
 
+        from.End();
         return new SamplesRecord(site, device, received, samples);
     }
 }
@@ -99,7 +103,7 @@ internal sealed record QuarantinedRecord(Instant Received, string? Site, string?
     {
         var from = new RecordReader(content);
         from.Version(Version);
-        var received = new Instant(from.Signed());
+        var received = from.Instant();
         string? site = from.Text();
         string? device = from.Text();
         string topic = from.Text() ?? "";
@@ -107,6 +111,7 @@ internal sealed record QuarantinedRecord(Instant Received, string? Site, string?
         var refusals = new Refusal[Math.Min(from.Count(MostRefusals), content.Length)];
         for (int i = 0; i < refusals.Length; i++)
             refusals[i] = new Refusal(from.Text() ?? "", from.Text() ?? "");
+        from.End();
         return new QuarantinedRecord(received, site, device, topic, payload, refusals);
     }
 
@@ -135,7 +140,9 @@ internal sealed record DescriptionRecord(int DeviceId, Instant Received, byte[] 
     {
         var from = new RecordReader(content);
         from.Version(Version);
-        return new DescriptionRecord((int)from.Signed(), new Instant(from.Signed()), from.Bytes());
+        var record = new DescriptionRecord(from.Int(), from.Instant(), from.Bytes());
+        from.End();
+        return record;
     }
 }
 
@@ -159,6 +166,8 @@ internal sealed record StatusRecord(int DeviceId, Instant Received, bool Online)
     {
         var from = new RecordReader(content);
         from.Version(Version);
-        return new StatusRecord((int)from.Signed(), new Instant(from.Signed()), from.Byte() != 0);
+        var record = new StatusRecord(from.Int(), from.Instant(), from.Byte() != 0);
+        from.End();
+        return record;
     }
 }

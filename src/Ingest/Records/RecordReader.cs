@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using K3Monitor.Measurements;
 
 namespace K3Monitor.Ingest.Records;
 
@@ -8,8 +9,6 @@ namespace K3Monitor.Ingest.Records;
 internal ref struct RecordReader(ReadOnlySpan<byte> content)
 {
     private ReadOnlySpan<byte> rest = content;
-
-    public readonly bool AtEnd => rest.IsEmpty;
 
     public void Version(byte known)
     {
@@ -38,6 +37,28 @@ internal ref struct RecordReader(ReadOnlySpan<byte> content)
     {
         ulong value = Unsigned();
         return (long)(value >> 1) ^ -(long)(value & 1);
+    }
+
+    public int Int()
+    {
+        long value = Signed();
+        return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw new InvalidDataException($"{value} is no 32-bit number");
+    }
+
+    /// <summary>An instant that can be written as a date.</summary>
+    public Instant Instant(long after = 0)
+    {
+        long value = unchecked(Signed() + after);
+        return value >= Measurements.Instant.MinValue.UnixMicroseconds && value <= Measurements.Instant.MaxValue.UnixMicroseconds
+            ? new Instant(value)
+            : throw new InvalidDataException($"{value} is no instant");
+    }
+
+    /// <summary>Nothing may follow the last field.</summary>
+    public readonly void End()
+    {
+        if (!rest.IsEmpty)
+            throw new InvalidDataException($"{rest.Length} bytes follow the last field");
     }
 
     public int Count(int most)

@@ -10,13 +10,14 @@ namespace K3Monitor.Ingest.Formats.Native;
 /// </summary>
 internal static class DeviceTime
 {
+    private const long Furthest = 100_000_000_000_000;
     private static readonly Instant Earliest = Instant.FromDateTimeOffset(new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     public static (Instant? Time, string? Fault) Read(ref Utf8JsonReader reader, Instant received)
     {
         switch (reader.TokenType)
         {
-            case JsonTokenType.Number when reader.TryGetInt64(out long milliseconds) && Math.Abs(milliseconds) < 100_000_000_000_000:
+            case JsonTokenType.Number when reader.TryGetInt64(out long milliseconds) && milliseconds is > -Furthest and < Furthest:
                 return Check(Instant.FromUnixMilliseconds(milliseconds), received);
             case JsonTokenType.Number:
                 return (null, "\"ts\" must be whole epoch milliseconds");

@@ -9,12 +9,15 @@ namespace K3Monitor.Ingest.Formats.Native;
 internal static class InfoDecoder
 {
     private const int MaxChannels = 200;
+    private const int MaxBytes = 256 * 1024;
 
     private static readonly JsonSerializerOptions Options = new() { MaxDepth = 8, PropertyNameCaseInsensitive = false };
 
     /// <summary>The description, or why there is none.</summary>
     public static (DeviceDescription? Description, Refusal? Refusal) Decode(ReadOnlySpan<byte> payload)
     {
+        if (payload.Length > MaxBytes)
+            return (null, new Refusal("info.too-large", string.Create(CultureInfo.InvariantCulture, $"a description has at most {MaxBytes} bytes, not {payload.Length}")));
         Info? info;
         try
         {
@@ -33,6 +36,9 @@ internal static class InfoDecoder
         int unnamed = Array.FindIndex(channels, c => c?.Name is not { Length: > 0 and <= 64 });
         if (unnamed >= 0)
             return (null, new Refusal("info.channel-unnamed", string.Create(CultureInfo.InvariantCulture, $"channels[{unnamed}].name has 1 to 64 characters")));
+        int numberless = Array.FindIndex(channels, c => !c.IsFinite);
+        if (numberless >= 0)
+            return (null, new Refusal("info.number", string.Create(CultureInfo.InvariantCulture, $"channels[{numberless}] has a number that is too large")));
         return (new DeviceDescription(info.Model, info.Serial, info.Firmware, [.. channels.Select(c => c.Describe())]), null);
     }
 
@@ -53,6 +59,8 @@ internal static class InfoDecoder
         [property: JsonPropertyName("calibrated")] DateOnly? Calibrated,
         [property: JsonPropertyName("calibration_due")] DateOnly? CalibrationDue)
     {
+        public bool IsFinite => new[] { Min, Max, Resolution, Interval }.All(n => n is null || double.IsFinite(n.Value));
+
         public ChannelDescription Describe() => new(Name!, Quantity, Unit, Min, Max, Resolution, Interval, Calibrated, CalibrationDue);
     }
 }

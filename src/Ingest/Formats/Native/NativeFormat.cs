@@ -18,6 +18,9 @@ public sealed class NativeFormat : IMessageFormat
     public string Name => "native";
 
     /// <inheritdoc />
+    public string Topics => "k3/v1/{site}/{device}/telemetry, …/status, …/info";
+
+    /// <inheritdoc />
     public DeviceTopic? Recognise(string topic)
     {
         ArgumentNullException.ThrowIfNull(topic);

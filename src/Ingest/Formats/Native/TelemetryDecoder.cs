@@ -13,19 +13,16 @@ internal sealed class TelemetryDecoder(Decoded into, Instant received)
     private const int MaxEntries = 1000;
     private const int MaxValues = 200;
     private const int MaxDepth = 8;
-    private const int MaxRefusals = 32;
 
     private readonly List<(string Channel, double Value)> values = [];
     private readonly List<(string Channel, SampleFlags Flags)> words = [];
-    private readonly List<Refusal> refusals = [];
     private int entry;
-    private long unkept;
 
     public void Decode(ReadOnlySpan<byte> payload)
     {
         if (payload.StartsWith("\uFEFF"u8))
         {
-            into.Refusals.Add(new Refusal("json.byte-order-mark", "the payload begins with a byte order mark"));
+            into.Refuse(new Refusal("json.byte-order-mark", "the payload begins with a byte order mark"));
             return;
         }
 
@@ -33,27 +30,16 @@ internal sealed class TelemetryDecoder(Decoded into, Instant received)
         try
         {
             ReadMessage(ref reader);
-            if (reader.Read())
-                Refuse("json.malformed", "something follows the message", null);
-        }
-        catch (JsonException e)
-        {
-            into.Clear();
-            refusals.Clear();
-            unkept = 0;
-            refusals.Add(new Refusal("json.malformed", string.Create(CultureInfo.InvariantCulture, $"at byte {reader.BytesConsumed}: {e.Message}")));
-        }
-        catch (InvalidOperationException e)
-        {
-            // Text that is not valid UTF-8 shows only when it is read.
-            into.Clear();
-            refusals.Clear();
-            refusals.Add(new Refusal("json.malformed", string.Create(CultureInfo.InvariantCulture, $"at byte {reader.BytesConsumed}: {e.Message}")));
-        }
 
-        into.Refusals.AddRange(refusals);
-        if (unkept > 0)
-            into.Refusals.Add(new Refusal("message.more-refused", string.Create(CultureInfo.InvariantCulture, $"{unkept} more parts of this message were refused")));
+            // Whatever follows the message makes this throw.
+            reader.Read();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // The latter is text that is not valid UTF-8, which shows only when it is read.
+            into.Clear();
+            into.Refuse(new Refusal("json.malformed", string.Create(CultureInfo.InvariantCulture, $"at byte {reader.BytesConsumed}: {e.Message}")));
+        }
     }
 
     private void ReadMessage(ref Utf8JsonReader reader)
@@ -129,7 +115,12 @@ internal sealed class TelemetryDecoder(Decoded into, Instant received)
         string key = reader.GetString()!;
         reader.Read();
         if (!head.Seen(key))
+        {
             head.Fail("json.duplicate-key", $"\"{key}\" stands twice");
+            reader.Skip();
+            return;
+        }
+
         switch (key)
         {
             case "ts":
@@ -189,7 +180,7 @@ internal sealed class TelemetryDecoder(Decoded into, Instant received)
             }
 
             head.HadRefusedValue = true;
-            Refuse("value.invalid", $"v.{channel}: {fault}", channel);
+            Refuse("value.invalid", $"v.{Short(channel)}: {fault}", channel);
             reader.Skip();
         }
     }
@@ -208,10 +199,12 @@ internal sealed class TelemetryDecoder(Decoded into, Instant received)
             if (flags is { } known)
                 words.Add((channel, known));
             else
-                head.Fail("quality.unknown", $"q.{channel} must be \"good\", \"uncertain\" or \"bad\"");
+                head.Fail("quality.unknown", $"q.{Short(channel)} must be \"good\", \"uncertain\" or \"bad\"");
             reader.Skip();
         }
     }
+
+    private static string Short(string name) => name.Length <= 64 ? name : name[..64] + "…";
 
     private SampleFlags WordOf(string channel)
     {
@@ -224,13 +217,8 @@ internal sealed class TelemetryDecoder(Decoded into, Instant received)
         return SampleFlags.None;
     }
 
-    private void Refuse(string reason, string detail, string? channel)
-    {
-        if (refusals.Count < MaxRefusals)
-            refusals.Add(new Refusal(reason, string.Create(CultureInfo.InvariantCulture, $"entry {entry}: {detail}"), channel));
-        else
-            unkept++;
-    }
+    private void Refuse(string reason, string detail, string? channel) =>
+        into.Refuse(new Refusal(reason, string.Create(CultureInfo.InvariantCulture, $"entry {entry}: {detail}"), channel));
 
     private record struct EntryHead()
     {

@@ -1,0 +1,58 @@
+using K3Monitor.Measurements;
+using K3Monitor.Rules.Incidents;
+using K3Monitor.Rules.Lanes;
+using K3Monitor.Rules.Verdicts;
+
+namespace K3Monitor.Ingest.Lanes;
+
+/// <summary>A channel that feeds a point for a time.</summary>
+/// <param name="ChannelId">The channel.</param>
+/// <param name="During">From and to.</param>
+internal readonly record struct FedBy(int ChannelId, TimeRange During);
+
+/// <summary>The lane of one point, and what it was built from.</summary>
+/// <param name="Plan">The point.</param>
+/// <param name="FedBy">The channels that feed it.</param>
+/// <param name="Lane">Its lane; a lane of one point can be rebuilt without its neighbours.</param>
+/// <param name="From">Start of the first period that the lane was given whole.</param>
+internal sealed record PlacedLane(PointPlan Plan, IReadOnlyList<FedBy> FedBy, Lane Lane, Instant From)
+{
+    private WholePeriods? outlet;
+
+    /// <summary>Where the lane gives out: what it says of periods that it saw only in part is left out.</summary>
+    public ILaneSink Outlet(LaneOutput output) => outlet ??= new WholePeriods(From, null, output);
+
+    /// <summary>The same; findings of one period are marked as brought by late data.</summary>
+    public ILaneSink Outlet(LaneOutput output, Instant? late) => new WholePeriods(From, late, output);
+
+    private sealed class WholePeriods(Instant from, Instant? late, LaneOutput output) : ILaneSink
+    {
+        public void Changed(Finding finding)
+        {
+            if (finding.Key.PeriodStart >= from)
+                output.Changed(finding.Key.PeriodStart == late ? finding with { FoundLate = true } : finding);
+        }
+
+        public void Concluded(Verdict verdict)
+        {
+            if (verdict.Period.Range.Start >= from)
+                ((ILaneSink)output).Concluded(verdict);
+        }
+    }
+}
+
+/// <summary>Whether two plans of a point come to the same lane.</summary>
+internal sealed class PlanEquality : IEqualityComparer<PointPlan>
+{
+    public static PlanEquality Instance { get; } = new();
+
+    public bool Equals(PointPlan? x, PointPlan? y) =>
+        x is not null && y is not null && x.PointId == y.PointId && x.Quantity == y.Quantity && x.ExpectedInterval == y.ExpectedInterval
+        && x.RangeMax == y.RangeMax && x.Area.Workload == y.Area.Workload && x.Area.WorkSharePercent == y.Area.WorkSharePercent
+        && x.Area.ConfinedSpace == y.Area.ConfinedSpace && x.Area.Shifts.Zone.Id == y.Area.Shifts.Zone.Id
+        && x.Area.Shifts.Shifts.Count == y.Area.Shifts.Shifts.Count
+        && x.Area.Shifts.Shifts.Zip(y.Area.Shifts.Shifts).All(p => p.First.Name == p.Second.Name && p.First.Start == p.Second.Start
+            && p.First.Duration == p.Second.Duration && p.First.Days.SequenceEqual(p.Second.Days));
+
+    public int GetHashCode(PointPlan plan) => plan.PointId;
+}

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using K3Monitor.Measurements;
+using K3Monitor.Store.Telemetry;
+
+namespace K3Monitor.Ingest.Tests.Support;
+
+/// <summary>A store that keeps its promises in memory. After <see cref="Crash"/> it holds what was flushed.</summary>
+internal sealed class MemoryStore : ITelemetryStore
+{
+    private readonly Lock gate = new();
+    private readonly List<ChannelSample> flushed = [];
+    private readonly List<ChannelSample> fresh = [];
+    private long appended;
+
+    public long DurablePosition { get; private set; }
+
+    /// <summary>Every sample that was kept, once for each time that it was kept.</summary>
+    public List<ChannelSample> All
+    {
+        get
+        {
+            lock (gate)
+                return [.. flushed, .. fresh];
+        }
+    }
+
+    public ValueTask AppendAsync(ReadOnlyMemory<ChannelSample> samples, long journalPosition, CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            if (journalPosition <= appended)
+                return ValueTask.CompletedTask;
+            appended = journalPosition;
+            foreach (ChannelSample sample in samples.Span)
+            {
+                if (!All.Exists(s => s.ChannelId == sample.ChannelId && s.Sample.Time == sample.Sample.Time && s.Sequence == sample.Sequence && s.Sample.Value.Equals(sample.Sample.Value)))
+                    fresh.Add(sample);
+            }
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public Task FlushAsync(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            flushed.AddRange(fresh);
+            fresh.Clear();
+            DurablePosition = appended;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public void Crash()
+    {
+        lock (gate)
+        {
+            fresh.Clear();
+            appended = DurablePosition;
+        }
+    }
+
+    public async IAsyncEnumerable<ChannelSample> ReadAsync(int channelId, TimeRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (ChannelSample sample in All.Where(s => s.ChannelId == channelId && range.Contains(s.Sample.Time)).OrderBy(s => s.Sample.Time).ThenBy(s => s.Sequence))
+            yield return sample;
+    }
+
+    public Task<IReadOnlyList<ChartSlice>> ReadChartAsync(int channelId, TimeRange range, int slices, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyDictionary<int, LastSample>> ReadLastAsync(IReadOnlyCollection<int> channelIds, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
