@@ -28,12 +28,17 @@ results=artifacts/test-results
 project_limit=15m
 passed=0 failed=0 skipped=0
 complaints=()
+step_name="" step_began=0
 
 # Kept nodes would hold the pipe of whoever waits for this script to end.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 export DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 DOTNET_CLI_UI_LANGUAGE=en TERM=dumb
 
-step() { printf '\n== %s (%ss)\n' "$1" "$SECONDS"; }
+step() { # name; tells how long the one before took
+  [ -z "$step_name" ] || printf "   %s took %ss\n" "$step_name" "$((SECONDS - step_began))"
+  step_name=$1 step_began=$SECONDS
+  [ -z "$1" ] || printf "\n== %s\n" "$1"
+}
 
 broken() { # what broke
   failed=$((failed + 1))
@@ -41,6 +46,7 @@ broken() { # what broke
 }
 
 finish() {
+  step ""
   if [ "${#complaints[@]}" -gt 0 ]; then
     printf '\n== failures\n'
     printf '%s\n' "${complaints[@]}"
@@ -156,8 +162,9 @@ dotnet restore "$solution" --locked-mode -v q || { broken 'restore'; finish; }
 step 'build'
 dotnet build "$solution" -c Release --no-restore --nologo -v q || { broken 'build'; finish; }
 
-step 'form'
+step "form: whitespace"
 dotnet format whitespace "$solution" --verify-no-changes --no-restore || broken 'form: run "dotnet format whitespace"'
+step "form: style"
 dotnet format style "$solution" --verify-no-changes --no-restore || broken 'form: run "dotnet format style"'
 
 step 'tests'

@@ -19,9 +19,9 @@ public readonly record struct Instant(long UnixMicroseconds) : IComparable<Insta
     /// <summary>The instant of an epoch in milliseconds.</summary>
     public static Instant FromUnixMilliseconds(long milliseconds) => new(checked(milliseconds * 1000));
 
-    /// <summary>The instant of a date and time; anything below a microsecond is cut off.</summary>
+    /// <summary>The instant of a date and time; anything below a microsecond is cut off towards the past, before the epoch too.</summary>
     public static Instant FromDateTimeOffset(DateTimeOffset value) =>
-        new((value.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond);
+        new((value.UtcTicks / TimeSpan.TicksPerMicrosecond) - (DateTimeOffset.UnixEpoch.Ticks / TimeSpan.TicksPerMicrosecond));
 
     /// <summary>The present by the given clock.</summary>
     public static Instant Now(TimeProvider time)

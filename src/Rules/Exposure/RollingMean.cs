@@ -106,6 +106,7 @@ internal sealed class RollingMean : LimitExposure
             long tail = end - length;
             bool full = tail >= floor;
             long step = full ? Math.Min(to - end, UntilChange(tail)) : Math.Min(to - end, floor - tail);
+            step = UntilEnough(step, leads, full && DropsAt(tail));
             if (tail == floor)
                 Consider(end, full);
             WindowEdge before = Edge;
@@ -141,13 +142,24 @@ internal sealed class RollingMean : LimitExposure
         return number + 1 < track.End ? Math.Min(end, track[number + 1].Time.UnixMicroseconds) : end;
     }
 
+    // Where coverage comes to suffice, or ceases to, another figure decides: the mean is looked at there too.
+    private long UntilEnough(long step, bool leads, bool drops)
+    {
+        if (leads == drops)
+            return step;
+        double missing = enough - window.Covered;
+        long until = leads ? (long)Math.Ceiling(missing) : (long)Math.Floor(-missing);
+        return until > 0 ? Math.Min(step, until) : step;
+    }
+
+    private bool DropsAt(long tail) =>
+        trailing < track.End && track[trailing].Time.UnixMicroseconds <= tail && track[trailing].Flags.Counts();
+
     private void DropTail(long tail, long step)
     {
-        if (trailing >= track.End)
+        if (!DropsAt(tail))
             return;
         ref readonly Sample sample = ref track[trailing];
-        if (sample.Time.UnixMicroseconds > tail || !sample.Flags.Counts())
-            return;
         window.Add(Reading.Counted(sample), -step, Reading.StandingOf(sample));
         if ((sample.Flags & SampleFlags.OverRange) != 0)
             overRange -= step;

@@ -184,17 +184,14 @@ internal sealed class PointLane
     private void ReportClosed(ILaneSink sink)
     {
         Instant concludable = Instant.Max(newest, lastTick) - options.LatenessBound;
-        int kept = 0;
         foreach (PeriodOutcome outcome in closed)
         {
             reporter.Report(outcome, sink);
             if (outcome.Verdict.Period.Range.End <= concludable)
                 reporter.Conclude(outcome.Verdict, sink);
-            else
-                closed[kept++] = outcome;
         }
 
-        closed.RemoveRange(kept, closed.Count - kept);
+        closed.RemoveAll(o => o.Verdict.Period.Range.End <= concludable);
         reporter.ForgetBefore(settled.Period.Range.Start);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class SentFinding(FindingKey key)
     private Instant? latestEnd;
     private double peak;
     private Instant asOf;
-    private Verdict? concluding;
+    private Finding? concluding;
 
     public FindingKey Key { get; } = key;
 
@@ -40,13 +40,14 @@ internal sealed class SentFinding(FindingKey key)
 
     /// <summary>Whether a period's last word is another than the last one that was sent.</summary>
     public bool DiffersAtEnd(Verdict verdict, in OccurrenceLog log) =>
-        log.Any != Stands || (Stands && !verdict.Equals(concluding));
+        log.Any != Stands
+        || (Stands && !(concluding is { } said && verdict.Equals(said.Verdict) && log.ToList().SequenceEqual(said.Occurrences)));
 
     /// <summary>Remembers what is being sent.</summary>
     public void Remember(Finding finding, in OccurrenceLog log, bool isLast)
     {
         Stands = log.Any;
-        concluding = isLast ? finding.Verdict : null;
+        concluding = isLast ? finding : null;
         asOf = finding.AsOf;
         count = log.Count;
         active = log.IsOpen;

@@ -18,8 +18,8 @@ internal static class ConcludedVerdicts
             return [];
         int[] points = [.. concluded.Select(v => v.PointId).Distinct()];
         Instant[] periods = [.. concluded.Select(v => v.Period.Range.Start).Distinct()];
-        Dictionary<int, int> sites = await context.Points.Where(p => points.Contains(p.Id))
-            .ToDictionaryAsync(p => p.Id, p => p.Area.SiteId, cancellationToken).ConfigureAwait(false);
+        Dictionary<int, int> sites = await context.Points.Where(p => points.Contains(p.Id)).Select(p => new { p.Id, p.Area.SiteId })
+            .ToDictionaryAsync(p => p.Id, p => p.SiteId, cancellationToken).ConfigureAwait(false);
         List<ConcludedVerdict> stored = await context.ConcludedVerdicts
             .Where(v => points.Contains(v.PointId) && periods.Contains(v.PeriodStart)).ToListAsync(cancellationToken).ConfigureAwait(false);
         Dictionary<FindingKey, ConcludedVerdict> known = stored.ToDictionary(v => new FindingKey(v.LimitId, v.Edition, v.PointId, v.PeriodStart));

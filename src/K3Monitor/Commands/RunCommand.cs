@@ -1,0 +1,60 @@
+using System.CommandLine;
+using K3Monitor.App.Composition;
+using K3Monitor.App.Configuration;
+using K3Monitor.Inspection.SiteFiles;
+using K3Monitor.Store.Relational;
+
+namespace K3Monitor.App.Commands;
+
+/// <summary><c>run</c>: the product, everything embedded, until it is stopped.</summary>
+internal static class RunCommand
+{
+    public static Command Build()
+    {
+        Option<FileInfo?> config = CommonOptions.ConfigFile();
+        Option<DirectoryInfo?> data = CommonOptions.Data();
+        var urls = new Option<string?>("--urls") { Description = "Addresses of the pages, separated by semicolons.", HelpName = "URL" };
+        var mqttPort = new Option<int?>("--mqtt-port") { Description = "Port for MQTT.", HelpName = "N" };
+        var roles = new Option<string>("--roles") { Description = "Which roles this process plays. Embedded stores belong to one process, so it is all.", DefaultValueFactory = _ => "all" }.AcceptOnlyFromAmong("all");
+        var command = new Command("run", "Run the product: broker, stores, rules, pages.") { config, data, urls, mqttPort, roles };
+        command.SetAction((parse, stop) => Exit.GuardAsync(parse, () =>
+        {
+            Settings? settings = CommonOptions.Gather(
+                parse, config,
+                new("data", parse.GetValue(data)?.FullName),
+                new("http:urls", parse.GetValue(urls)),
+                new("mqtt:port", parse.GetValue(mqttPort)?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            return settings is null ? Task.FromResult(Exit.Failed) : RunAsync(parse, settings, stop);
+        }));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parse, Settings settings, CancellationToken stop)
+    {
+        PackFiles packs = PackFiles.Load(settings.List("rules:packs"));
+        var faults = packs.Faults.Select(f => f.ToString()).ToList();
+        faults.AddRange(settings.List("rules:disabledPacks").Where(d => packs.Packs.All(p => p.Id != d)).Select(d => $"rules:disabledPacks: there is no pack '{d}'"));
+        faults.AddRange(settings.List("sites:files").Where(f => !File.Exists(f)).Select(f => $"sites:files: there is no file '{f}'"));
+        if (settings.Integer("mqtt:tlsPort") > 0 && !File.Exists(settings.Text("mqtt:certificate")))
+            faults.Add("mqtt:certificate: TLS needs a PKCS #12 file that can be read");
+        if (Exit.Report(parse, faults))
+            return Exit.Failed;
+        IReadOnlyList<Rules.Limits.RulePack> applied = [.. packs.Packs.Where(p => !settings.List("rules:disabledPacks").Contains(p.Id))];
+        DataFolder data = DataFolder.Open(settings.Text("data"));
+        WebApplication app = ProductHost.Build(new ProductParts(settings, applied, data, TimeProvider.System));
+        await using (app.ConfigureAwait(false))
+        {
+            await app.Services.MigrateK3RelationalStoreAsync(stop).ConfigureAwait(false);
+            IReadOnlyList<SiteImport> imports = await SiteFiles.ImportAsync(app.Services, settings.List("sites:files"), faults).ConfigureAwait(false);
+            if (Exit.Report(parse, faults))
+                return Exit.Failed;
+            SitesCommand.Tell(parse.InvocationConfiguration.Output, imports);
+            await app.StartAsync(stop).ConfigureAwait(false);
+            foreach (string address in ProductHost.Addresses(app, settings))
+                await parse.InvocationConfiguration.Output.WriteLineAsync($"K3Monitor is ready at {address}").ConfigureAwait(false);
+            await app.WaitForShutdownAsync(stop).ConfigureAwait(false);
+        }
+
+        return Exit.Done;
+    }
+}

@@ -1,0 +1,21 @@
+namespace K3Monitor.App.Composition;
+
+/// <summary>What lies where in the data folder.</summary>
+/// <param name="Root">The folder, absolute.</param>
+internal sealed record DataFolder(string Root)
+{
+    /// <summary>The journal; nothing else lies there.</summary>
+    public string Journal => Path.Combine(Root, "journal");
+
+    /// <summary>The embedded telemetry store.</summary>
+    public string Telemetry => Path.Combine(Root, "telemetry");
+
+    /// <summary>Opens a data folder and makes it when it is absent.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static DataFolder Open(string path)
+    {
+        string root = Path.GetFullPath(path);
+        Directory.CreateDirectory(root);
+        return new DataFolder(root);
+    }
+}

@@ -1,0 +1,142 @@
+using System.Net;
+using K3Monitor.App.Configuration;
+using K3Monitor.Dashboard;
+using K3Monitor.Ingest.Broker;
+using K3Monitor.Ingest.Hosting;
+using K3Monitor.Ingest.Journal;
+using K3Monitor.Ingest.Lanes;
+using K3Monitor.Inspection;
+using K3Monitor.Rules.Lanes;
+using K3Monitor.Rules.Limits;
+using K3Monitor.Store.Relational;
+using K3Monitor.Store.Telemetry;
+using K3Monitor.Store.Telemetry.Embedded;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace K3Monitor.App.Composition;
+
+/// <summary>What the product is composed from.</summary>
+/// <param name="Settings">The settings in force.</param>
+/// <param name="Packs">Sound rule packs.</param>
+/// <param name="Data">The data folder.</param>
+/// <param name="Clock">The plant's clock.</param>
+/// <param name="ClockSpeed">How fast it runs; 1 in production.</param>
+internal sealed record ProductParts(Settings Settings, IReadOnlyList<RulePack> Packs, DataFolder Data, TimeProvider Clock, double ClockSpeed = 1);
+
+/// <summary>Composes the whole product into one process.</summary>
+internal static class ProductHost
+{
+    /// <summary>Builds the host; nothing runs yet.</summary>
+    public static WebApplication Build(ProductParts parts)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(ProductHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true)
+            .SetMinimumLevel(Enum.Parse<LogLevel>(parts.Settings.Text("log:level")))
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("MQTTnet", LogLevel.Warning);
+        builder.Host.UseSystemd();
+        MqttOptions mqtt = Mqtt(parts.Settings);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, parts.Settings, mqtt));
+        AddServices(builder.Services, parts, mqtt);
+        WebApplication app = builder.Build();
+        app.UseK3Ingest();
+        app.MapK3Dashboard();
+        return app;
+    }
+
+    /// <summary>The addresses at which pages can be had, once the host runs; MQTT ports left out.</summary>
+    public static IReadOnlyList<string> Addresses(WebApplication app, Settings settings)
+    {
+        int[] mqtt = [settings.Integer("mqtt:port"), settings.Integer("mqtt:tlsPort")];
+        return [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses
+            .Where(a => !mqtt.Contains(BindingAddress.Parse(a).Port))];
+    }
+
+    private static void AddServices(IServiceCollection services, ProductParts parts, MqttOptions mqtt)
+    {
+        services.AddSingleton(parts.Clock);
+        services.AddSingleton(parts.Packs);
+        services.AddSingleton<ITelemetryStore>(_ => EmbeddedTelemetryStore.Open(new EmbeddedStoreOptions
+        {
+            Directory = parts.Data.Telemetry,
+            MemoryMebibytes = parts.Settings.Integer("store:memoryMebibytes"),
+        }));
+        services.AddK3RelationalStore(parts.Data.Root);
+        services.AddInspection();
+        services.AddK3Ingest(Ingest(parts, mqtt));
+        services.AddK3Dashboard(new DashboardOptions
+        {
+            DataDirectory = parts.Data.Root,
+            ClockSpeed = parts.ClockSpeed,
+            ClockNote = parts.ClockSpeed == 1 ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{parts.ClockSpeed:0.##}×"),
+        });
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
+    }
+
+    private static IngestOptions Ingest(ProductParts parts, MqttOptions mqtt) => new()
+    {
+        Mqtt = mqtt,
+        JournalDirectory = parts.Data.Journal,
+        Journal = new JournalOptions
+        {
+            SegmentBytes = (long)parts.Settings.Integer("journal:segmentMebibytes") << 20,
+            MaxUnflushedBytes = (long)parts.Settings.Integer("journal:backlogMebibytes") << 20,
+        },
+        Flush = FlushPolicy.Default with { Every = TimeSpan.FromMinutes(parts.Settings.Number("store:flushMinutes")) },
+        Rules = new LaneRules(Judging(parts), new LaneOptions
+        {
+            LatenessBound = TimeSpan.FromMinutes(parts.Settings.Number("rules:latenessMinutes")),
+            HoldIntervals = parts.Settings.Number("rules:holdIntervals"),
+        }),
+    };
+
+    /// <summary>Where unverified limits may not open incidents, lanes do not see them; pages still list them.</summary>
+    private static IReadOnlyList<RulePack> Judging(ProductParts parts) => parts.Settings.Text("rules:unverified") == "incidents"
+        ? parts.Packs
+        : [.. parts.Packs.Select(p => p with { Limits = [.. p.Limits.Where(l => l.Verification.IsVerified)] })];
+
+    private static MqttOptions Mqtt(Settings settings) => new()
+    {
+        Address = settings.Text("mqtt:address"),
+        Port = settings.Integer("mqtt:port"),
+        TlsPort = settings.Integer("mqtt:tlsPort"),
+        CertificateFile = settings.Text("mqtt:certificate"),
+        CertificatePassword = settings.Text("mqtt:certificatePassword"),
+        MaxPacketBytes = settings.Integer("mqtt:maxPacketBytes"),
+        MaxConnections = settings.Integer("mqtt:maxConnections"),
+        MaxConnectionsPerAddress = settings.Integer("mqtt:maxConnectionsPerAddress"),
+        ConnectTimeout = TimeSpan.FromSeconds(settings.Integer("mqtt:connectTimeoutSeconds")),
+    };
+
+    private static void Listen(KestrelServerOptions kestrel, Settings settings, MqttOptions mqtt)
+    {
+        kestrel.Limits.MaxConcurrentConnections = mqtt.MaxConnections;
+        kestrel.Limits.MaxConcurrentUpgradedConnections = mqtt.MaxConnections;
+        foreach (string url in settings.List("http:urls"))
+        {
+            BindingAddress address = BindingAddress.Parse(url);
+            void Configure(ListenOptions listen)
+            {
+                if (address.Scheme == "https" && settings.Text("http:certificate") is { Length: > 0 } file)
+                    listen.UseHttps(file, settings.Text("http:certificatePassword"));
+                else if (address.Scheme == "https")
+                    listen.UseHttps();
+            }
+
+            if (IPAddress.TryParse(address.Host, out IPAddress? ip))
+                kestrel.Listen(ip, address.Port, Configure);
+            else if (address.Host == "localhost")
+                kestrel.ListenLocalhost(address.Port, Configure);
+            else
+                kestrel.ListenAnyIP(address.Port, Configure);
+        }
+
+        kestrel.ListenForMqtt(mqtt);
+    }
+}

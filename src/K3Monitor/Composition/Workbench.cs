@@ -1,0 +1,28 @@
+using K3Monitor.App.Configuration;
+using K3Monitor.Inspection;
+using K3Monitor.Rules.Limits;
+using K3Monitor.Store.Relational;
+
+namespace K3Monitor.App.Composition;
+
+/// <summary>The relational half of the product, for commands that run beside a serving process or without one.</summary>
+internal static class Workbench
+{
+    /// <summary>Opens the database of a data folder, brings it up to date, and runs an action with its services.</summary>
+    public static async Task<int> RunAsync(Settings settings, Func<IServiceProvider, Task<int>> action)
+    {
+        DataFolder data = DataFolder.Open(settings.Text("data"));
+        var services = new ServiceCollection();
+        services.AddSingleton(TimeProvider.System);
+        services.AddLogging();
+        services.AddSingleton<IReadOnlyList<RulePack>>([]);
+        services.AddK3RelationalStore(data.Root);
+        services.AddInspection();
+        ServiceProvider provider = services.BuildServiceProvider();
+        await using (provider.ConfigureAwait(false))
+        {
+            await provider.MigrateK3RelationalStoreAsync(CancellationToken.None).ConfigureAwait(false);
+            return await action(provider).ConfigureAwait(false);
+        }
+    }
+}

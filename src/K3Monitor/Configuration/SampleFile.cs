@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+
+namespace K3Monitor.App.Configuration;
+
+/// <summary>Writes the commented sample file from the table of settings, so that the two cannot differ.</summary>
+internal static class SampleFile
+{
+    public static string Write()
+    {
+        var text = new StringBuilder("# K3Monitor: every setting with its default. A key that is not here is refused.\n# The environment overrides the file: mqtt:port is K3__Mqtt__Port.\n");
+        string section = "";
+        foreach (Setting setting in SettingTable.All)
+        {
+            string[] path = setting.Key.Split(':');
+            string own = path.Length > 1 ? path[0] : "";
+            if (own != section && own.Length > 0)
+                text.Append(CultureInfo.InvariantCulture, $"\n{own}:\n");
+            section = own;
+            string indent = own.Length > 0 ? "  " : "";
+            text.Append(CultureInfo.InvariantCulture, $"{indent}# {setting.Meaning} Allowed: {setting.Allowed}.\n");
+            text.Append(CultureInfo.InvariantCulture, $"{indent}{path[^1]}: {Value(setting)}\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Value(Setting setting) => setting.Kind switch
+    {
+        SettingKind.List => "[]",
+        SettingKind.Text or SettingKind.Secret or SettingKind.Choice => $"\"{setting.Default}\"",
+        _ => setting.Default,
+    };
+}

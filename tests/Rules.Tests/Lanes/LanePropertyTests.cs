@@ -1,0 +1,155 @@
+using CsCheck;
+using K3Monitor.Measurements;
+using K3Monitor.Rules.Incidents;
+using K3Monitor.Rules.Lanes;
+using K3Monitor.Rules.Limits;
+using K3Monitor.Rules.Shifts;
+using K3Monitor.Rules.Verdicts;
+
+namespace K3Monitor.Rules.Tests.Lanes;
+
+/// <summary>Live evaluation equals evaluation of the stored history, whatever the order, the ticks and the restarts.</summary>
+public sealed class LanePropertyTests
+{
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(15);
+
+    private static readonly RulePack Pack = Some.Pack(
+        Some.Twa(20),
+        Some.Stel(22),
+        Some.Ceiling(35),
+        Some.Limit("range", LimitKind.Range, QuantityCatalogue.CarbonMonoxide, 33) with { LowerValue = 1 },
+        Some.Duty(10));
+
+    private static readonly PointPlan Point = Some.Point(QuantityCatalogue.CarbonMonoxide, TimeSpan.FromSeconds(60), new AreaPlan(new ShiftPlan(
+        Some.Jakarta,
+        [
+            new Shift("pagi", new TimeOnly(8, 0), TimeSpan.FromHours(2), []),
+            new Shift("siang", new TimeOnly(10, 0), TimeSpan.FromMinutes(90), []),
+        ])), rangeMax: 100);
+
+    private sealed record Story(Sample[] Samples, int[] Delays, int[] Twice, int[] Ticks, int Restart, int Start);
+
+    // Steps of 1 s to 15 min, so that holds run out; levels that stay for a while, so that averages pass their limits.
+    private static readonly Gen<Story> Stories =
+        from start in Gen.Int[6 * 3600, 11 * 3600]
+        from steps in Gen.Frequency((8, Gen.Int[1, 90]), (2, Gen.Int[90, 400]), (1, Gen.Int[400, 3000])).Array[1, 120]
+        from levels in Gen.Int[0, 45].Array[1, 12]
+        from flags in Gen.Frequency(
+            (20, Gen.Const(SampleFlags.None)),
+            (1, Gen.Int[0, 6].Select(i => (SampleFlags)(1 << i)))).Array[steps.Length]
+        from delays in Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[0, 890])).Array[steps.Length]
+        from twice in Gen.Int[0, steps.Length - 1].Array[0, 5]
+        from ticks in Gen.Int[0, 8 * 3600].Array[0, 30]
+        from restart in Gen.Int[0, steps.Length]
+        select new Story(Samples(start, steps, levels, flags), delays, twice, ticks, restart, start);
+
+    [Fact]
+    public void Any_order_duplicates_ticks_and_restarts_give_what_the_history_gives() => Stories.Sample(
+        story =>
+        {
+            Instant end = Some.At(30);
+            PointJudgement history = PointHistory.Judge(Point, [Pack], new LaneOptions(), story.Samples, end);
+            CollectingSink live = Live(story, end);
+            Compare(history, live);
+        },
+        iter: 2000);
+
+    [Fact]
+    public void Ticks_alone_never_change_the_last_word() => Stories.Sample(
+        story =>
+        {
+            Instant end = Some.At(30);
+            CollectingSink without = Live(story with { Ticks = [], Delays = new int[story.Delays.Length], Twice = [], Restart = 0 }, end);
+            PointJudgement history = PointHistory.Judge(Point, [Pack], new LaneOptions(), story.Samples, end);
+            Compare(history, without);
+        },
+        iter: 500);
+
+    private static Sample[] Samples(int start, int[] steps, int[] levels, SampleFlags[] flags)
+    {
+        var samples = new Sample[steps.Length];
+        int at = start;
+        for (int i = 0; i < steps.Length; i++)
+        {
+            samples[i] = new Sample(Some.At(0, 0, at), levels[i * levels.Length / steps.Length], flags[i]);
+            at += steps[i];
+        }
+
+        return samples;
+    }
+
+    // A sample arrives after its delay; of two on the way the network may swap the order, never past the bound.
+    private static CollectingSink Live(Story story, Instant end)
+    {
+        var arrivals = story.Samples.Select((s, i) => (At: s.Time + TimeSpan.FromSeconds(story.Delays[i]), Sample: s)).ToList();
+        arrivals.AddRange(story.Twice.Select(i => (story.Samples[i].Time + TimeSpan.FromSeconds(story.Delays[i] + 5), story.Samples[i])));
+        arrivals = [.. arrivals.OrderBy(a => a.At.UnixMicroseconds)];
+        var ticks = new Queue<Instant>(story.Ticks.Select(t => Some.At(0, 0, story.Start + t)).Order());
+        var sink = new CollectingSink();
+        Lane lane = NewLane();
+        Instant newest = Instant.MinValue;
+        for (int i = 0; i < arrivals.Count; i++)
+        {
+            (Instant at, Sample sample) = arrivals[i];
+            while (ticks.TryPeek(out Instant tick) && tick < at)
+                lane.Tick(ticks.Dequeue(), sink);
+            if (i == story.Restart)
+                lane = Rebuilt(arrivals.Take(i).Select(a => a.Sample), sink);
+            if (sample.Time >= newest - Bound)
+                Assert.NotEqual(SampleOutcome.TooLate, lane.Accept(1, sample, sink));
+            newest = Instant.Max(newest, sample.Time);
+        }
+
+        lane.Tick(end, sink);
+        return sink;
+    }
+
+    private static Lane Rebuilt(IEnumerable<Sample> stored, CollectingSink sink)
+    {
+        Lane lane = NewLane();
+        foreach (Sample sample in stored.OrderBy(s => s.Time.UnixMicroseconds))
+            lane.Accept(1, sample, sink);
+        return lane;
+    }
+
+    private static Lane NewLane() => new(new LanePlan([Point], [Pack], new LaneOptions()));
+
+    private static void Compare(PointJudgement history, CollectingSink live)
+    {
+        // A lane that was rebuilt no longer knows what it sent before; the concluding verdict takes back what does not stand.
+        Dictionary<FindingKey, Finding> standing = live.Findings.Where(f => f.Value.Occurrences.Count > 0
+            && !(live.Verdicts.TryGetValue((f.Key.LimitId, f.Key.PeriodStart), out Verdict? said) && said.Outcome != VerdictOutcome.Exceeded)).ToDictionary();
+        Dictionary<FindingKey, Finding> expected = history.Findings.Where(f => f.Occurrences.Count > 0).ToDictionary(f => f.Key);
+        Assert.Equal(expected.Keys.OrderBy(k => k.ToString()), standing.Keys.OrderBy(k => k.ToString()));
+        foreach ((FindingKey key, Finding finding) in expected)
+        {
+            Assert.Equal(finding.IsActive, standing[key].IsActive);
+            Compare(finding.Verdict, standing[key].Verdict);
+            Assert.Equal(finding.Occurrences.Count, standing[key].Occurrences.Count);
+            foreach ((Occurrence a, Occurrence b) in finding.Occurrences.Zip(standing[key].Occurrences))
+            {
+                Assert.Equal((a.Start, a.End, a.PeakTime), (b.Start, b.End, b.PeakTime));
+                Close(a.Peak, b.Peak);
+            }
+        }
+
+        foreach (Verdict verdict in history.Concluded)
+            Compare(verdict, live.Verdicts[(verdict.Limit.Id, verdict.Period.Range.Start)]);
+    }
+
+    private static void Compare(Verdict expected, Verdict actual)
+    {
+        Assert.Equal((expected.Outcome, expected.Reasons, expected.Period), (actual.Outcome, actual.Reasons, actual.Period));
+        Assert.Equal((expected.Exposure.Window, expected.Exposure.Covered, expected.Exposure.CoveredWell), (actual.Exposure.Window, actual.Exposure.Covered, actual.Exposure.CoveredWell));
+        Close(expected.Exposure.Value, actual.Exposure.Value);
+        Close(expected.Exposure.Lower, actual.Exposure.Lower);
+        Close(expected.Exposure.Upper, actual.Exposure.Upper);
+    }
+
+    private static void Close(double? expected, double? actual)
+    {
+        Assert.Equal(expected is null, actual is null);
+        if (expected is { } e)
+            Assert.True(Math.Abs(e - actual!.Value) <= 1e-9 * Math.Max(1e-9, Math.Abs(e)), FormattableString.Invariant($"{e} is not {actual}"));
+    }
+}

@@ -1,0 +1,69 @@
+namespace K3Monitor.Rules.Tests.Series;
+
+/// <summary>A case that an inspector can read: what was measured, and what the limits must say. See data/series/README.md.</summary>
+public sealed class SeriesFile
+{
+    public string Title { get; set; } = "";
+
+    public SeriesPoint Point { get; set; } = new();
+
+    public SeriesArea Area { get; set; } = new();
+
+    public List<SeriesStretch> Series { get; set; } = [];
+
+    public List<SeriesExpectation> Expect { get; set; } = [];
+}
+
+public sealed class SeriesPoint
+{
+    public string Quantity { get; set; } = "";
+
+    public string Interval { get; set; } = "1min";
+
+    public double? RangeMax { get; set; }
+}
+
+public sealed class SeriesArea
+{
+    public string Zone { get; set; } = "Asia/Jakarta";
+
+    public List<string> Shifts { get; set; } = ["08:00-16:00"];
+
+    public string? Workload { get; set; }
+
+    public double? WorkShare { get; set; }
+
+    public bool ConfinedSpace { get; set; }
+}
+
+public sealed class SeriesStretch
+{
+    public string From { get; set; } = "";
+
+    public string To { get; set; } = "";
+
+    public double Value { get; set; }
+
+    public string? Flags { get; set; }
+}
+
+public sealed class SeriesExpectation
+{
+    public string Limit { get; set; } = "";
+
+    public string At { get; set; } = "";
+
+    public string? Period { get; set; }
+
+    public string Outcome { get; set; } = "";
+
+    public string? Reasons { get; set; }
+
+    public double? Value { get; set; }
+
+    public double? Lower { get; set; }
+
+    public double? Upper { get; set; }
+
+    public List<string>? Occurrences { get; set; }
+}
