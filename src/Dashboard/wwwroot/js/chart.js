@@ -19,6 +19,8 @@ function say(place, text) {
 // Values as uPlot takes them; a null inside each gap keeps the line from bridging it.
 function columns(data) {
   const rows = data.samples.map(s => [Date.parse(s.t) / 1000, s.v, s.doubt ? s.v : null]);
+  // The ends of the window, so that it is drawn whole even where there is no data.
+  for (const end of [data.window.from, data.window.to]) rows.push([Date.parse(end) / 1000, null, null]);
   for (const gap of data.gaps) rows.push([(Date.parse(gap.from) + Date.parse(gap.to)) / 2000, null, null]);
   rows.sort((a, b) => a[0] - b[0]);
   return [0, 1, 2].map(i => rows.map(r => r[i]));
@@ -28,7 +30,8 @@ function draw(place, data) {
   const words = place.dataset, zone = words.zone, lang = document.documentElement.lang;
   const css = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const lines = [words.low, words.high].filter(v => v).map(Number);
-  const clock = new Intl.DateTimeFormat(lang, { timeZone: zone, hour: "2-digit", minute: "2-digit" });
+  const short = Date.parse(data.window.to) - Date.parse(data.window.from) < 30 * 60e3 ? { second: "2-digit" } : {};
+  const clock = new Intl.DateTimeFormat(lang, { timeZone: zone, hour: "2-digit", minute: "2-digit", ...short });
   const full = new Intl.DateTimeFormat(lang, { timeZone: zone, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
   const number = v => v == null ? "–" : v.toLocaleString(lang, { maximumFractionDigits: 2 });
   const from = Date.parse(data.window.from) / 1000, to = Date.parse(data.window.to) / 1000;
