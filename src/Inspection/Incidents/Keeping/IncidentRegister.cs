@@ -31,7 +31,7 @@ internal sealed partial class IncidentRegister(RelationalWriter writer, Incident
             {
                 var limits = new LimitKeeping(context);
                 var work = new Batch(context, limits, Instant.Now(time), log);
-                await work.FindAsync(findings, token).ConfigureAwait(false);
+                await work.FindAsync(findings, concluded, token).ConfigureAwait(false);
                 IReadOnlyList<Verdict> amended = await ConcludedVerdicts.KeepAsync(context, limits, concluded, token).ConfigureAwait(false);
                 return await work.SaveAsync(amended, token).ConfigureAwait(false);
             },
@@ -52,10 +52,12 @@ internal sealed partial class IncidentRegister(RelationalWriter writer, Incident
         private IncidentNumbers? numbers;
         private Dictionary<FindingKey, Incident> known = [];
 
-        public async Task FindAsync(IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
+        public async Task FindAsync(IReadOnlyList<Finding> findings, IReadOnlyList<Verdict> concluded, CancellationToken cancellationToken)
         {
-            int[] points = [.. findings.Select(f => f.Key.PointId).Distinct()];
-            Instant[] periods = [.. findings.Select(f => f.Key.PeriodStart).Distinct()];
+            Dictionary<FindingKey, Verdict> conclusions = concluded.GroupBy(KeyOf).ToDictionary(g => g.Key, g => g.Last());
+            FindingKey[] keys = [.. findings.Select(f => f.Key), .. conclusions.Keys];
+            int[] points = [.. keys.Select(k => k.PointId).Distinct()];
+            Instant[] periods = [.. keys.Select(k => k.PeriodStart).Distinct()];
             List<Incident> stored = await context.Incidents.Include(i => i.Occurrences)
                 .Where(i => points.Contains(i.PointId) && periods.Contains(i.PeriodStart))
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
@@ -67,6 +69,19 @@ internal sealed partial class IncidentRegister(RelationalWriter writer, Incident
                 else if (finding.Verdict.Outcome == VerdictOutcome.Exceeded)
                     await OpenAsync(finding, cancellationToken).ConfigureAwait(false);
             }
+
+            foreach ((FindingKey key, Verdict conclusion) in conclusions)
+                WithdrawIfNotUpheld(key, conclusion);
+        }
+
+        // A lane that was built anew, or a period judged alone, tells of a breach that is no longer there only by its
+        // conclusion: it never found the breach that an earlier lane had found.
+        private void WithdrawIfNotUpheld(FindingKey key, Verdict conclusion)
+        {
+            if (conclusion.Outcome == VerdictOutcome.Exceeded || !known.TryGetValue(key, out Incident? incident) || incident.IsWithdrawn)
+                return;
+            bool late = (conclusion.Reasons & VerdictReasons.FoundLate) != 0;
+            Amend(incident, new Finding(key, conclusion, [], IsActive: false, conclusion.Period.Range.End, late));
         }
 
         /// <summary>Saves, so that new incidents have their keys, and writes the record of it.</summary>
@@ -115,6 +130,8 @@ internal sealed partial class IncidentRegister(RelationalWriter writer, Incident
             touched.Add(incident);
             rows.Add((incident, RecordKinds.Opened, finding));
         }
+
+        private static FindingKey KeyOf(Verdict verdict) => new(verdict.Limit.Id, verdict.Limit.Edition, verdict.PointId, verdict.Period.Range.Start);
 
         private static string Cause(string limitId, string edition) => $"{limitId} @ {edition}";
 
