@@ -92,17 +92,12 @@ internal static class ProductHost
             MaxUnflushedBytes = (long)parts.Settings.Integer("journal:backlogMebibytes") << 20,
         },
         Flush = FlushPolicy.Default with { Every = TimeSpan.FromMinutes(parts.Settings.Number("store:flushMinutes")) },
-        Rules = new LaneRules(Judging(parts), new LaneOptions
+        Rules = new LaneRules(parts.Packs, new LaneOptions
         {
             LatenessBound = TimeSpan.FromMinutes(parts.Settings.Number("rules:latenessMinutes")),
             HoldIntervals = parts.Settings.Number("rules:holdIntervals"),
-        }),
+        }, UnverifiedOpenIncidents: parts.Settings.Text("rules:unverified") == "incidents"),
     };
-
-    /// <summary>Where unverified limits may not open incidents, lanes do not see them; pages still list them.</summary>
-    private static IReadOnlyList<RulePack> Judging(ProductParts parts) => parts.Settings.Text("rules:unverified") == "incidents"
-        ? parts.Packs
-        : [.. parts.Packs.Select(p => p with { Limits = [.. p.Limits.Where(l => l.Verification.IsVerified)] })];
 
     private static MqttOptions Mqtt(Settings settings) => new()
     {

@@ -78,6 +78,13 @@ internal sealed class Pipeline : IAsyncDisposable
         new MessageIntake(new JournalAppender(Journal), Measures)
             .Take(Registry.Snapshot.Devices[Plant.Device], Plant.Topic(kind), Encoding.UTF8.GetBytes(payload), Now).WaitAsync(TimeSpan.FromSeconds(20));
 
+    /// <summary>Every consumer has saved how far it came, as it does once a second: nothing is read again.</summary>
+    public void SaveAll()
+    {
+        foreach (JournalCursor cursor in Journal.Cursors)
+            Journal.Save(cursor.Name, Journal.DurablePosition);
+    }
+
     /// <summary>Ends when everything durable can be read from the store.</summary>
     public Task Stored() => StoreConsumer.WaitForAsync(Journal.DurablePosition, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));
 
