@@ -3,6 +3,8 @@ using K3Monitor.Inspection.Health;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Prometheus;
 
 namespace K3Monitor.Dashboard.Api;
@@ -15,6 +17,8 @@ internal sealed record ReadyShape(PartCondition Status, IReadOnlyDictionary<stri
 /// <summary><c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>.</summary>
 internal static class HealthApi
 {
+    public static void Add(IServiceCollection services) => services.AddHostedService<FiguresFromTheStart>();
+
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/health/live", () => TypedResults.Text("live")).AllowAnonymous().ExcludeFromDescription();
@@ -26,5 +30,16 @@ internal static class HealthApi
             return TypedResults.Json(shape, statusCode: worst == PartCondition.Failed ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK);
         }).AllowAnonymous().ExcludeFromDescription();
         app.MapMetrics("/metrics").RequireAuthorization(Policies.Figures);
+    }
+
+    /// <summary>
+    /// The exporter begins to count when it is asked for the first time. Whatever happened before would be missing from
+    /// the counters, and accepted minus stored would never return to 0; so it is asked once at the start.
+    /// </summary>
+    private sealed class FiguresFromTheStart : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null, cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

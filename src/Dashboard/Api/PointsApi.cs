@@ -53,7 +53,7 @@ internal static class PointsApi
         Instant end = read.Time("to", to) ?? Instant.Now(plant);
         Instant start = read.Time("from", from) ?? end - TimeSpan.FromHours(24);
         int slices = read.Whole("points", points, 1000, 1, 5000);
-        if (!read.HasErrors && (end <= start || end - start > Longest))
+        if (!read.HasErrors && (end <= start || end - start > Longest || start < Instant.MinValue))
             read.Refuse("from", "must be before 'to', by at most 366 days");
         if (read.HasErrors)
             return TypedResults.ValidationProblem(read.Errors);

@@ -42,6 +42,8 @@ internal sealed class LiveFeed(LiveBoard board, IncidentNews news, IIncidents in
             {
                 if (!await WaitAsync(signals.Reader, cancellationToken))
                 {
+                    if (cancellationToken.IsCancellationRequested)
+                        yield break;
                     yield return Item("beat", new LiveEvent(Now()));
                     continue;
                 }
@@ -52,7 +54,7 @@ internal sealed class LiveFeed(LiveBoard board, IncidentNews news, IIncidents in
                 List<int> seen = await InScopeAsync(scope, site?.Row.Id, keys, cancellationToken);
                 if (seen.Count > 0)
                     yield return Item("incidents", new LiveEvent(Now(), Incidents: seen));
-                await Task.Delay(Pace, options.WallClock, cancellationToken);
+                await Task.Delay(Pace, options.WallClock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
         finally
@@ -82,8 +84,9 @@ internal sealed class LiveFeed(LiveBoard board, IncidentNews news, IIncidents in
         {
             return await reader.WaitToReadAsync(either.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
+            // A stream that is told to end ends quietly: hundreds of open pages at a shutdown are no failures.
             return false;
         }
     }

@@ -63,7 +63,7 @@ internal sealed partial class EmbeddedBroker(
         {
             throttle.Failed(address, user);
             measures.SignIn("refused");
-            LogRefused(logger, user.Length == 0 ? "(none)" : user, address.ToString());
+            LogRefused(logger, user.Length == 0 ? "(none)" : Short(user), address.ToString());
             return;
         }
 
@@ -191,7 +191,7 @@ internal sealed partial class EmbeddedBroker(
     private void RefuseTopic(InterceptingPublishEventArgs e, string name, PendingAcknowledgements pending, ushort? packetId)
     {
         measures.PartRefused("publish.foreign-topic");
-        LogForeign(logger, name, e.ApplicationMessage.Topic ?? "");
+        LogForeign(logger, name, Short(e.ApplicationMessage.Topic ?? ""));
         e.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
         if (packetId is { } id)
             pending.Forget(id);
@@ -239,6 +239,9 @@ internal sealed partial class EmbeddedBroker(
             LogDisconnect(logger, e, clientId);
         }
     }
+
+    /// <summary>A stranger's text in the log: 64 KiB of it a line would fill a disk.</summary>
+    private static string Short(string text) => text.Length <= 128 ? text : text[..128] + "…";
 
     private static PendingAcknowledgements Pending(IDictionary items)
     {

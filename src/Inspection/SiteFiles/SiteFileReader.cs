@@ -29,6 +29,12 @@ public static class SiteFileReader
         var stream = new YamlStream();
         try
         {
+            if (YamlDepth.TooDeepAt(text) is { } line)
+            {
+                faults.Add(line, "", $"is nested deeper than {YamlDepth.Most} levels");
+                return null;
+            }
+
             stream.Load(new StringReader(text));
         }
         catch (YamlException e)

@@ -6,13 +6,32 @@ namespace K3Monitor.Inspection.SiteFiles;
 /// <summary>Collects the faults of one file.</summary>
 internal sealed class FaultList(string file)
 {
+    // Aliases may repeat parts of parts: a short file can name more entries than any memory holds.
+    private const int MostEntries = 500_000;
+    private const int MostFaults = 1_000;
     private readonly List<SiteFault> faults = [];
+    private int entries;
 
     public IReadOnlyList<SiteFault> InOrder => [.. faults.OrderBy(f => f.Line)];
 
     public bool Any => faults.Count > 0;
 
-    public void Add(long line, string key, string message) => faults.Add(new SiteFault(file, (int)line, key, message));
+    /// <summary>Keeps a fault; beyond 1,000 nobody reads them.</summary>
+    public void Add(long line, string key, string message)
+    {
+        if (faults.Count < MostFaults)
+            faults.Add(new SiteFault(file, (int)line, key, message));
+    }
+
+    /// <summary>Whether one more entry of a list may be read; tells once when there are too many.</summary>
+    public bool Takes(YamlNode entry, string key)
+    {
+        if (++entries == MostEntries + 1)
+            faults.Insert(0, new SiteFault(file, (int)entry.Start.Line, key, string.Create(CultureInfo.InvariantCulture, $"the file has more than {MostEntries} entries, repetitions by alias counted")));
+        if (faults.Count > MostFaults)
+            faults.RemoveAt(MostFaults);
+        return entries <= MostEntries;
+    }
 }
 
 /// <summary>
@@ -97,10 +116,10 @@ internal sealed class YamlPlace
         string.Create(CultureInfo.InvariantCulture, $"a number from {min} to {max}"));
 
     /// <summary>The entries of a list; none when it is absent.</summary>
-    public IReadOnlyList<YamlPlace> List(string key) => Nodes(key).Select((node, i) => new YamlPlace(node, $"{At(key)}[{i.ToString(CultureInfo.InvariantCulture)}]", faults)).ToList();
+    public IReadOnlyList<YamlPlace> List(string key) => Nodes(key).TakeWhile(node => faults.Takes(node, At(key))).Select((node, i) => new YamlPlace(node, $"{At(key)}[{i.ToString(CultureInfo.InvariantCulture)}]", faults)).ToList();
 
     /// <summary>The plain values of a list; none when it is absent.</summary>
-    public IReadOnlyList<string> Texts(string key) => [.. Nodes(key).Select(n => (n as YamlScalarNode)?.Value ?? "")];
+    public IReadOnlyList<string> Texts(string key) => [.. Nodes(key).TakeWhile(node => faults.Takes(node, At(key))).Select(n => (n as YamlScalarNode)?.Value ?? "")];
 
     public YamlPlace Child(string key)
     {

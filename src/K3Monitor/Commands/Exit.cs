@@ -51,5 +51,7 @@ internal static class Exit
         return any;
     }
 
-    private static bool IsFaultOfInput(Exception e) => e is IOException or UnauthorizedAccessException or InvalidDataException or System.Net.Sockets.SocketException;
+    private static bool IsFaultOfInput(Exception e) => e
+        is IOException or UnauthorizedAccessException or InvalidDataException or System.Net.Sockets.SocketException
+        or System.Data.Common.DbException or System.Security.Cryptography.CryptographicException;
 }

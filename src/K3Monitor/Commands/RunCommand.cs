@@ -35,8 +35,7 @@ internal static class RunCommand
         var faults = packs.Faults.Select(f => f.ToString()).ToList();
         faults.AddRange(settings.List("rules:disabledPacks").Where(d => packs.Packs.All(p => p.Id != d)).Select(d => $"rules:disabledPacks: there is no pack '{d}'"));
         faults.AddRange(settings.List("sites:files").Where(f => !File.Exists(f)).Select(f => $"sites:files: there is no file '{f}'"));
-        if (settings.Integer("mqtt:tlsPort") > 0 && !File.Exists(settings.Text("mqtt:certificate")))
-            faults.Add("mqtt:certificate: TLS needs a PKCS #12 file that can be read");
+        faults.AddRange(Certificates.Faults(settings));
         if (Exit.Report(parse, faults))
             return Exit.Failed;
         IReadOnlyList<Rules.Limits.RulePack> applied = [.. packs.Packs.Where(p => !settings.List("rules:disabledPacks").Contains(p.Id))];

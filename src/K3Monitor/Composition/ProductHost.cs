@@ -114,6 +114,8 @@ internal static class ProductHost
 
     private static void Listen(KestrelServerOptions kestrel, Settings settings, MqttOptions mqtt)
     {
+        // Nothing is uploaded but forms and calculator input; 30 MB each, the default, would let strangers fill the memory.
+        kestrel.Limits.MaxRequestBodySize = 1 << 20;
         kestrel.Limits.MaxConcurrentConnections = mqtt.MaxConnections;
         kestrel.Limits.MaxConcurrentUpgradedConnections = mqtt.MaxConnections;
         foreach (string url in settings.List("http:urls"))
@@ -121,10 +123,8 @@ internal static class ProductHost
             BindingAddress address = BindingAddress.Parse(url);
             void Configure(ListenOptions listen)
             {
-                if (address.Scheme == "https" && settings.Text("http:certificate") is { Length: > 0 } file)
-                    listen.UseHttps(file, settings.Text("http:certificatePassword"));
-                else if (address.Scheme == "https")
-                    listen.UseHttps();
+                if (address.Scheme == "https")
+                    listen.UseHttps(settings.Text("http:certificate"), settings.Text("http:certificatePassword"));
             }
 
             if (IPAddress.TryParse(address.Host, out IPAddress? ip))

@@ -28,7 +28,7 @@ internal static class SampleFile
     private static string Value(Setting setting) => setting.Kind switch
     {
         SettingKind.List => "[]",
-        SettingKind.Text or SettingKind.Secret or SettingKind.Choice => $"\"{setting.Default}\"",
+        SettingKind.Text or SettingKind.Secret or SettingKind.Choice or SettingKind.Urls or SettingKind.Address => $"\"{setting.Default}\"",
         _ => setting.Default,
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace K3Monitor.App.Configuration;
 
@@ -25,6 +26,12 @@ internal enum SettingKind
 
     /// <summary>A list of texts: a YAML list, or separated by semicolons in the environment.</summary>
     List,
+
+    /// <summary>Addresses of pages, separated by semicolons.</summary>
+    Urls,
+
+    /// <summary>An IP address.</summary>
+    Address,
 }
 
 /// <summary>One setting: its key, default, range and meaning. The table of these is the only place where they are written.</summary>
@@ -44,8 +51,23 @@ internal sealed record Setting(string Key, SettingKind Kind, string Default, str
         SettingKind.Flag => "true or false",
         SettingKind.Choice => "one of " + string.Join(", ", Choices!),
         SettingKind.List => "a list",
+        SettingKind.Urls => "http:// or https:// with a host and a port from 0 to 65535",
+        SettingKind.Address => "an IP address",
         _ => "text",
     };
+
+    private static bool IsUrl(string text)
+    {
+        try
+        {
+            BindingAddress address = BindingAddress.Parse(text);
+            return address.Scheme is "http" or "https" && address.Port is >= 0 and <= 65535;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Null when the text is allowed; otherwise what is wrong.</summary>
     public string? Fault(string text)
@@ -60,6 +82,10 @@ internal sealed record Setting(string Key, SettingKind Kind, string Default, str
                 return bool.TryParse(text, out _) ? null : $"'{text}' is not {Allowed}";
             case SettingKind.Choice:
                 return Choices!.Contains(text, StringComparer.Ordinal) ? null : $"'{text}' is not {Allowed}";
+            case SettingKind.Urls:
+                return text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault(u => !IsUrl(u)) is { } wrong ? $"'{wrong}' is not {Allowed}" : null;
+            case SettingKind.Address:
+                return IPAddress.TryParse(text, out _) ? null : $"'{text}' is not {Allowed}";
             default:
                 return null;
         }

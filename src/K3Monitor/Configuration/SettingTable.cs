@@ -6,10 +6,10 @@ internal static class SettingTable
     public static IReadOnlyList<Setting> All { get; } =
     [
         new("data", SettingKind.Text, "data", "Folder of everything that is kept: journal, telemetry, database, keys."),
-        new("http:urls", SettingKind.Text, "http://127.0.0.1:5080", "Addresses of the pages and the API, separated by semicolons."),
+        new("http:urls", SettingKind.Urls, "http://127.0.0.1:5080", "Addresses of the pages and the API, separated by semicolons."),
         new("http:certificate", SettingKind.Text, "", "PKCS #12 file for https addresses; empty for none."),
         new("http:certificatePassword", SettingKind.Secret, "", "Password of that file; better set by the environment."),
-        new("mqtt:address", SettingKind.Text, "127.0.0.1", "Address on which the embedded broker listens; 0.0.0.0 for every one."),
+        new("mqtt:address", SettingKind.Address, "127.0.0.1", "Address on which the embedded broker listens; 0.0.0.0 for every one."),
         new("mqtt:port", SettingKind.Integer, "1883", "Port for plain MQTT; 0 for none.", 0, 65535),
         new("mqtt:tlsPort", SettingKind.Integer, "0", "Port for MQTT over TLS; 0 for none.", 0, 65535),
         new("mqtt:certificate", SettingKind.Text, "", "PKCS #12 file for MQTT over TLS."),

@@ -1,3 +1,4 @@
+using K3Monitor.Inspection.SiteFiles;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -25,9 +26,15 @@ internal static class SettingsFile
                 return values;
             }
 
-            using StreamReader reader = File.OpenText(path);
+            string text = File.ReadAllText(path);
+            if (YamlDepth.TooDeepAt(text) is { } line)
+            {
+                faults.Add($"{path}:{line}: is nested deeper than {YamlDepth.Most} levels");
+                return values;
+            }
+
             var stream = new YamlStream();
-            stream.Load(reader);
+            stream.Load(new StringReader(text));
             foreach (YamlDocument document in stream.Documents)
                 Flatten(document.RootNode, "", path, values, faults, 0);
         }

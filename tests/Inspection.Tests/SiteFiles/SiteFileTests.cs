@@ -98,4 +98,22 @@ public sealed class SiteFileTests
         SiteFault fault = Assert.Single(SiteFileReader.Read(text, "site.yaml").Faults);
         Assert.Contains("at the same time", fault.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_file_nested_half_a_million_deep_is_one_fault_and_does_not_end_the_process()
+    {
+        SiteFault fault = Assert.Single(SiteFileReader.Read(new string('[', 500_000), "deep.yaml").Faults);
+        Assert.Equal("deep.yaml:1: : is nested deeper than 16 levels", fault.ToString());
+    }
+
+    [Fact]
+    public void Aliases_that_repeat_each_other_without_bound_are_cut_off_and_told()
+    {
+        static string Times(int count, string entry) => "[" + string.Join(",", Enumerable.Repeat(entry, count)) + "]";
+        string text = $"company: {{slug: a, name: A}}\nx: &p {Times(100, "{slug: p, name: p, quantity: gas.co, interval: 1s}")}\n"
+            + $"y: &a {Times(300, "{slug: a, name: a, points: *p}")}\nsites: {Times(300, "{slug: s, name: s, province: ID-KR, zone: Asia/Jakarta, areas: *a}")}\n";
+        IReadOnlyList<SiteFault> faults = SiteFileReader.Read(text, "bomb.yaml").Faults;
+        Assert.True(faults.Count <= 1000);
+        Assert.Contains(faults, f => f.Message.Contains("more than 500000 entries", StringComparison.Ordinal));
+    }
 }

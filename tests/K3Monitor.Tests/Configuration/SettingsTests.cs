@@ -72,7 +72,4 @@ public sealed class SettingsTests : IDisposable
         Settings.Gather(Path.Combine(folder.Path, "none.yaml"), Nothing, [], faults);
         Assert.Single(faults);
     }
-
-    [Fact]
-    public void Every_key_has_its_variable() => Assert.Equal("K3__Mqtt__MaxPacketBytes", SettingTable.All.Single(s => s.Key == "mqtt:maxPacketBytes").Variable);
 }
