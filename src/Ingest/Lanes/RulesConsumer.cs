@@ -52,7 +52,7 @@ internal sealed class RulesConsumer(
             long before = store.Appended;
             try
             {
-                await store.WaitForAsync(end, stopping).WaitAsync(NoProgress, TimeProvider.System, stopping).ConfigureAwait(false);
+                await store.WaitForAsync(end, stopping).WaitAsync(NoProgress, Tools.Wall.Time, stopping).ConfigureAwait(false);
                 return;
             }
             catch (TimeoutException)

@@ -12,6 +12,7 @@ internal static class CommandLine
         EvaluateCommand.Build(),
         PacksCommand.Build(),
         RunCommand.Build(),
+        DecodeCommand.Build(),
         DemoCommand.Build(),
         SitesCommand.Build(),
         DevicesCommand.Build(),

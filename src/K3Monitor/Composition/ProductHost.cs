@@ -6,6 +6,7 @@ using K3Monitor.Ingest.Hosting;
 using K3Monitor.Ingest.Journal;
 using K3Monitor.Ingest.Lanes;
 using K3Monitor.Inspection;
+using K3Monitor.Measurements;
 using K3Monitor.Rules.Lanes;
 using K3Monitor.Rules.Limits;
 using K3Monitor.Store.Relational;
@@ -61,6 +62,7 @@ internal static class ProductHost
     private static void AddServices(IServiceCollection services, ProductParts parts, MqttOptions mqtt)
     {
         services.AddSingleton(parts.Clock);
+        services.AddSingleton(new WallClock(TimeProvider.System));
         services.AddSingleton(parts.Packs);
         services.AddSingleton<ITelemetryStore>(_ => EmbeddedTelemetryStore.Open(new EmbeddedStoreOptions
         {
@@ -73,6 +75,7 @@ internal static class ProductHost
         services.AddK3Dashboard(new DashboardOptions
         {
             DataDirectory = parts.Data.Root,
+            WallClock = TimeProvider.System,
             ClockSpeed = parts.ClockSpeed,
             ClockNote = parts.ClockSpeed == 1 ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{parts.ClockSpeed:0.##}×"),
         });

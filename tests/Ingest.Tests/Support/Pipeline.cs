@@ -51,7 +51,7 @@ internal sealed class Pipeline : IAsyncDisposable
         stopping = new CancellationTokenSource();
         (Register, Measures, Live) = (new RecordingRegister { FailuresToCome = Register.FailuresToCome }, new IngestMeasures(), new LiveBoard());
         journal = K3Monitor.Ingest.Journal.Journal.Open(folder, new JournalOptions(), TimeProvider.System);
-        var tools = new ConsumerTools(journal, Measures, Health, Time);
+        var tools = new ConsumerTools(journal, Measures, Health, Time, new WallClock(TimeProvider.System));
         StoreConsumer = new StoreConsumer(tools, Store, flush ?? FlushPolicy.Default, NullLogger<StoreConsumer>.Instance);
         var live = new BoardConsumer(tools, Live, NullLogger<BoardConsumer>.Instance);
         var desk = new DeskConsumer(tools, Quarantine, Registry, NullLogger<DeskConsumer>.Instance);
