@@ -28,6 +28,10 @@ internal sealed class Display(IStringLocalizer<Ui> text)
     /// <summary>Name of a quantity in the language of the page.</summary>
     public static string Name(Quantity quantity) => Languages.IsIndonesian ? quantity.NameId : quantity.NameEn;
 
+    /// <summary>A name inside a sentence: its first letter small, unless it is an abbreviation.</summary>
+    public static string Within(string name) =>
+        name.Length > 1 && char.IsLower(name[1]) ? char.ToLower(name[0], CultureInfo.CurrentCulture) + name[1..] : name;
+
     /// <summary>A duration in its two largest units.</summary>
     public string Duration(TimeSpan span)
     {
@@ -81,6 +85,13 @@ internal sealed class Display(IStringLocalizer<Ui> text)
     {
         LocalizedString named = text["Event." + kind];
         return named.ResourceNotFound ? kind : named.Value;
+    }
+
+    /// <summary>Name of a part of the system; its own name when it has no other.</summary>
+    public string Part(string part)
+    {
+        LocalizedString named = text["Part." + part];
+        return named.ResourceNotFound ? part : named.Value;
     }
 
     /// <summary>Lengths of the exposure's averaging and of shifts.</summary>
