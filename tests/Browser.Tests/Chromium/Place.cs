@@ -16,7 +16,7 @@ public sealed record Place(string Name, string Path, string? Link = null, string
         new("list", "/incidents", Drawn: "#list tbody tr"),
         new("incident", "/incidents?q=H%E2%82%82S", "#list tbody th a", ".chart canvas"),
         new("sites", "/sites"),
-        new("site", "/sites", "main tbody th a", ".point[data-state=live]"),
+        new("site", "/sites", "main tbody th a", ".point"),
         new("devices", "/devices"),
         new("quarantine", "/quarantine"),
         new("health", "/health"),

@@ -1,6 +1,5 @@
 using K3Monitor.Browser.Tests.Chromium;
 using K3Monitor.Browser.Tests.Product;
-using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace K3Monitor.Browser.Tests.Pages;
@@ -12,22 +11,25 @@ public sealed class ScreenshotTests(Chrome chrome, DemoPlant plant, ITestOutputH
     private const int LargestBytes = 300_000;
 
     [Theory]
-    [InlineData("incidents", "list", 1366, false)]
-    [InlineData("incident", "incident", 1366, false)]
-    [InlineData("live", "site", 1366, true)]
-    [InlineData("phone", "site", 360, false)]
-    public async Task The_pictures_of_the_documents_are_taken_from_the_running_product(string picture, string place, int width, bool dark)
+    [InlineData("incidents", "list", "#list tbody tr:has-text('Dosis')", 1366, 900, false)]
+    [InlineData("incident", "incident", ".chart canvas", 1366, 1180, false)]
+    [InlineData("live", "site", ".point[data-level=over]", 1366, 1180, true)]
+    [InlineData("phone", "list", "#list", 360, 740, false)]
+    public async Task The_pictures_of_the_documents_are_taken_from_the_running_product(string picture, string place, string shows, int width, int height, bool dark)
     {
         await using Visit visit = await Visit.BeginAsync(chrome, plant.Address, new Look(width, dark), await plant.SessionAsync(chrome));
+        await visit.Page.SetViewportSizeAsync(width, height);
         await visit.Page.GotoAsync("/incidents");
         await Patience.ReloadUntilAsync(visit.Page, "#list tbody tr:has-text('Dosis')");
         await Place.All.Single(p => p.Name == place).OpenAsync(visit.Page);
-        byte[] image = await visit.Page.ScreenshotAsync(new PageScreenshotOptions { FullPage = width > 600 });
+        await Expect(visit.Page.Locator(shows).First).ToBeVisibleAsync();
+        if (width < 600)
+            await visit.Page.Locator(shows).First.EvaluateAsync("e => e.scrollIntoView()");
+        byte[] image = await visit.Page.ScreenshotAsync();
         string file = Path.Combine(Folder(), picture + ".png");
         await File.WriteAllBytesAsync(file, image);
         output.WriteLine(file);
         Assert.InRange(image.Length, 10_000, LargestBytes);
-        await Expect(visit.Page.Locator("h1")).ToBeVisibleAsync();
     }
 
     private static string Folder()

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace K3Monitor.Browser.Tests.Product;
 
-/// <summary>The demo, played fast enough that leak, noise and silence are all there within a minute.</summary>
+/// <summary>The demo, played fast enough that leak, noise and heat are there within some minutes.</summary>
 public sealed partial class DemoPlant : IAsyncLifetime
 {
     /// <summary>Name of the collection of tests that share one demo.</summary>
@@ -39,7 +39,7 @@ public sealed partial class DemoPlant : IAsyncLifetime
             return;
         Address = $"http://127.0.0.1:{ProductProcess.FreePort().ToString(CultureInfo.InvariantCulture)}";
         product = await ProductProcess.StartAsync(
-            "Stop with Ctrl+C", "demo", "--speed", "90", "--http", Address, "--data", data.FullName,
+            "Stop with Ctrl+C", "demo", "--speed", "60", "--http", Address, "--data", data.FullName,
             "--mqtt-port", ProductProcess.FreePort().ToString(CultureInfo.InvariantCulture));
         foreach (Match login in Login().Matches(product.Said))
             passwords[login.Groups[1].Value] = login.Groups[2].Value;

@@ -118,8 +118,9 @@ internal sealed class OwnPlant : IAsyncDisposable
     private async Task<IMqttClient> ConnectAsync()
     {
         IMqttClient client = new MqttClientFactory().CreateMqttClient();
-        await client.ConnectAsync(new MqttClientOptionsBuilder()
-            .WithTcpServer("127.0.0.1", mqttPort).WithClientId("gas-01").WithCredentials("pt-uji/gas-01", devicePassword).Build());
+        MqttClientConnectResult result = await client.ConnectAsync(new MqttClientOptionsBuilder()
+            .WithTcpServer("127.0.0.1", mqttPort).WithClientId("pt-uji/gas-01").WithCredentials("pt-uji/gas-01", devicePassword).Build());
+        Assert.Equal(MqttClientConnectResultCode.Success, result.ResultCode);
         return client;
     }
 }
