@@ -20,7 +20,10 @@ internal sealed class Display(IStringLocalizer<Ui> text)
     public string Value(double? value, string unit) => value is { } number ? $"{Number(number)} {unit}" : text["Common.NoData"];
 
     /// <summary>A share as percent; a dash when there is none.</summary>
-    public static string Share(double? share) => share is { } value ? value.ToString("0%", CultureInfo.CurrentCulture) : "–";
+    public static string Share(double? share) => share is { } value ? value.ToString("#,0%", CultureInfo.CurrentCulture) : "–";
+
+    /// <summary>A share as percent, as times from tenfold on: the pace of a dose soon grows beyond what percents can tell.</summary>
+    public static string Multiple(double share) => share >= 10 ? share.ToString("#,0×", CultureInfo.CurrentCulture) : Share(share);
 
     /// <summary>A text of a rule in the language of the page.</summary>
     public static string In(LocalText local) => Languages.IsIndonesian ? local.Id : local.En;
@@ -37,6 +40,10 @@ internal sealed class Display(IStringLocalizer<Ui> text)
     {
         if (span < TimeSpan.Zero)
             span = TimeSpan.Zero;
+        if (span.Seconds == 0 && span.Minutes > 0 && span.TotalHours < 1)
+            return text["Time.Minutes", span.Minutes];
+        if (span.Minutes == 0 && span.Hours > 0 && span.TotalDays < 1)
+            return text["Time.Hours", span.Hours];
         if (span.TotalDays >= 1)
             return text["Time.DaysHours", (int)span.TotalDays, span.Hours];
         if (span.TotalHours >= 1)

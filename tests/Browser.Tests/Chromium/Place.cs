@@ -14,7 +14,7 @@ public sealed record Place(string Name, string Path, string? Link = null, string
     public static IReadOnlyList<Place> All { get; } =
     [
         new("list", "/incidents", Drawn: "#list tbody tr"),
-        new("incident", "/incidents?q=H%E2%82%82S", "#list tbody th a", ".chart canvas"),
+        new("incident", "/incidents?q=H%E2%82%82S&kind=ShortTerm", "#list tbody th a", ".chart canvas"),
         new("sites", "/sites"),
         new("site", "/sites", "main tbody th a", ".point"),
         new("devices", "/devices"),

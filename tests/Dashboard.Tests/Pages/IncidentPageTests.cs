@@ -82,7 +82,7 @@ public sealed class IncidentPageTests
 
         Assert.Contains("<dd>13,25 ppm</dd>", html, StringComparison.Ordinal);
         Assert.Contains("<dd>16,25 ppm</dd>", html, StringComparison.Ordinal);
-        Assert.Contains("4 menit 0 detik / 5 menit 0 detik (80%)", html, StringComparison.Ordinal);
+        Assert.Contains("4 menit / 5 menit (80%)", html, StringComparison.Ordinal);
     }
 
     [Fact]
