@@ -58,11 +58,11 @@ public sealed class IncidentWorkTests(Chrome chrome, DemoPlant plant)
         Assert.Contains("severity=Critical", page.Url, StringComparison.Ordinal);
 
         await page.GotoAsync("/incidents?sort=ShareOfLimit&desc=1");
-        IReadOnlyList<string> falling = await page.Locator("#list tbody tr > td:nth-child(7)").AllInnerTextsAsync();
+        IReadOnlyList<string> falling = await page.Locator("#list tbody td.share").AllInnerTextsAsync();
         Assert.Equal(falling.Select(Percent).OrderDescending(), falling.Select(Percent));
         await page.Locator("#list thead a[href*='sort=ShareOfLimit']").ClickAsync();
         await Expect(page.Locator("th[aria-sort=ascending]")).ToBeVisibleAsync();
-        IReadOnlyList<string> rising = await page.Locator("#list tbody tr > td:nth-child(7)").AllInnerTextsAsync();
+        IReadOnlyList<string> rising = await page.Locator("#list tbody td.share").AllInnerTextsAsync();
         Assert.Equal(rising.Select(Percent).Order(), rising.Select(Percent));
         Assert.True(all > 1);
         Assert.Empty(visit.Complaints);
@@ -110,6 +110,7 @@ public sealed class IncidentWorkTests(Chrome chrome, DemoPlant plant)
             "c => { const d = c.getContext('2d').getImageData(0, 0, c.width, c.height).data; let n = 0; for (let i = 3; i < d.length; i += 4) if (d[i]) n++; return n; }");
     }
 
-    private static int Percent(string text) => int.Parse(
-        string.Concat(text.Where(char.IsAsciiDigit)), System.Globalization.CultureInfo.InvariantCulture);
+    /// <summary>The percentage in a cell; −1 where there is a dash, as the list sorts it.</summary>
+    private static int Percent(string text) => int.TryParse(
+        string.Concat(text.Where(char.IsAsciiDigit)), System.Globalization.CultureInfo.InvariantCulture, out int percent) ? percent : -1;
 }
