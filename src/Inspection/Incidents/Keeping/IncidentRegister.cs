@@ -29,9 +29,10 @@ internal sealed partial class IncidentRegister(RelationalWriter writer, Incident
         IReadOnlyList<int> touched = await writer.WriteAsync(
             async (context, token) =>
             {
-                var work = new Batch(context, Instant.Now(time), log);
+                var limits = new LimitKeeping(context);
+                var work = new Batch(context, limits, Instant.Now(time), log);
                 await work.FindAsync(findings, token).ConfigureAwait(false);
-                IReadOnlyList<Verdict> amended = await ConcludedVerdicts.KeepAsync(context, concluded, token).ConfigureAwait(false);
+                IReadOnlyList<Verdict> amended = await ConcludedVerdicts.KeepAsync(context, limits, concluded, token).ConfigureAwait(false);
                 return await work.SaveAsync(amended, token).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
@@ -43,10 +44,11 @@ internal sealed partial class IncidentRegister(RelationalWriter writer, Incident
     private static partial void LogUnknownPoint(ILogger log, string limit, int point);
 
     /// <summary>One call's work in one transaction.</summary>
-    private sealed class Batch(K3Context context, Instant now, ILogger log)
+    private sealed class Batch(K3Context context, LimitKeeping limits, Instant now, ILogger log)
     {
         private readonly List<(Incident Incident, string Kind, Finding Finding)> rows = [];
         private readonly HashSet<Incident> touched = [];
+        private readonly Dictionary<int, IncidentPlace?> places = [];
         private IncidentNumbers? numbers;
         private Dictionary<FindingKey, Incident> known = [];
 
@@ -94,14 +96,15 @@ internal sealed partial class IncidentRegister(RelationalWriter writer, Incident
 
         private async Task OpenAsync(Finding finding, CancellationToken cancellationToken)
         {
-            IncidentPlace? place = await IncidentPlace.OfAsync(context, finding.Key.PointId, cancellationToken).ConfigureAwait(false);
+            if (!places.TryGetValue(finding.Key.PointId, out IncidentPlace? place))
+                places[finding.Key.PointId] = place = await IncidentPlace.OfAsync(context, finding.Key.PointId, cancellationToken).ConfigureAwait(false);
             if (place is null)
             {
                 LogUnknownPoint(log, finding.Key.LimitId, finding.Key.PointId);
                 return;
             }
 
-            LimitSnapshot limit = await LimitSnapshots.KeepAsync(context, finding.Verdict.Limit, cancellationToken).ConfigureAwait(false);
+            LimitSnapshot limit = await limits.KeepAsync(finding.Verdict.Limit, cancellationToken).ConfigureAwait(false);
             Instant begin = finding.Occurrences.Count > 0 ? finding.Occurrences[0].Start : finding.Key.PeriodStart;
             numbers ??= new IncidentNumbers(context);
             int year = place.YearOf(begin);
