@@ -91,7 +91,7 @@ internal sealed class LiveFeed(LiveBoard board, IncidentNews news, IIncidents in
         }
     }
 
-    private static (List<LiveValueShape> Values, List<int> Keys) Drain(ChannelReader<LiveSignal> reader, Dictionary<int, PointView> points)
+    private (List<LiveValueShape> Values, List<int> Keys) Drain(ChannelReader<LiveSignal> reader, Dictionary<int, PointView> points)
     {
         Dictionary<int, LiveValueShape> values = [];
         HashSet<int> keys = [];
@@ -109,9 +109,9 @@ internal sealed class LiveFeed(LiveBoard board, IncidentNews news, IIncidents in
     private LiveEvent Present(Dictionary<int, PointView> points) => new(
         Now(), [.. points.Values.Select(p => (Point: p, Last: board.Last(p.Id))).Where(p => p.Last is not null).Select(p => Shape(p.Point, p.Last!.Value.Sample, p.Last.Value.Received))]);
 
-    private static LiveValueShape Shape(PointView point, Sample sample, Instant received) => new(
+    private LiveValueShape Shape(PointView point, Sample sample, Instant received) => new(
         point.Id, sample.Value, sample.Time.ToDateTimeOffset(), received.ToDateTimeOffset(), PointState.ShareOfStrictest(sample.Value, point.Limits),
-        received - sample.Time > PointState.Patience(point.ExpectedInterval) ? "late" : "live", !sample.Flags.ProvesSafety());
+        received - sample.Time > PointState.Patience(point.ExpectedInterval, options.ClockSpeed) ? "late" : "live", !sample.Flags.ProvesSafety());
 
     private async Task<List<int>> InScopeAsync(AccessScope scope, int? siteId, List<int> keys, CancellationToken cancellationToken)
     {

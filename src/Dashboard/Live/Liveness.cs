@@ -25,14 +25,20 @@ internal static class PointState
     // A share of a lower end grows without bound as the value nears zero; beyond this it says no more.
     private const double MostOfLower = 99;
 
-    /// <summary>How long nothing may come before a point is silent: two expected intervals and one second.</summary>
-    public static TimeSpan Patience(TimeSpan expectedInterval) => (2 * expectedInterval) + TimeSpan.FromSeconds(1);
+    // On a clock that runs fast, the way of a message and of the page's own pace is many of the plant's seconds.
+    private static readonly TimeSpan WayOnFastClock = TimeSpan.FromSeconds(2.5);
 
-    public static Liveness Of(TimeSpan expectedInterval, Instant? measured, Instant? received, Instant now)
+    /// <summary>
+    /// How long nothing may come before a point is silent, by the plant's clock: two expected intervals and one second;
+    /// on a clock that runs fast, the real time that a value is under way is added.
+    /// </summary>
+    public static TimeSpan Patience(TimeSpan expectedInterval, double clockSpeed) =>
+        (2 * expectedInterval) + TimeSpan.FromSeconds(1) + (clockSpeed > 1 ? WayOnFastClock * clockSpeed : TimeSpan.Zero);
+
+    public static Liveness Of(TimeSpan patience, Instant? measured, Instant? received, Instant now)
     {
         if (measured is not { } time || received is not { } arrival)
             return Liveness.NeverReported;
-        TimeSpan patience = Patience(expectedInterval);
         if (now - arrival > patience)
             return Liveness.Silent;
         return arrival - time > patience ? Liveness.Late : Liveness.Live;

@@ -20,7 +20,10 @@ internal sealed class Display(IStringLocalizer<Ui> text)
     public string Value(double? value, string unit) => value is { } number ? $"{Number(number)} {unit}" : text["Common.NoData"];
 
     /// <summary>A share as percent; a dash when there is none.</summary>
-    public static string Share(double? share) => share is { } value ? value.ToString("0%", CultureInfo.CurrentCulture) : "–";
+    public static string Share(double? share) => share is { } value ? value.ToString("#,0%", CultureInfo.CurrentCulture) : "–";
+
+    /// <summary>A share as percent, as times from tenfold on: the pace of a dose soon grows beyond what percents can tell.</summary>
+    public static string Multiple(double share) => share >= 10 ? share.ToString("#,0×", CultureInfo.CurrentCulture) : Share(share);
 
     /// <summary>A text of a rule in the language of the page.</summary>
     public static string In(LocalText local) => Languages.IsIndonesian ? local.Id : local.En;
@@ -28,11 +31,19 @@ internal sealed class Display(IStringLocalizer<Ui> text)
     /// <summary>Name of a quantity in the language of the page.</summary>
     public static string Name(Quantity quantity) => Languages.IsIndonesian ? quantity.NameId : quantity.NameEn;
 
+    /// <summary>A name inside a sentence: its first letter small, unless it is an abbreviation.</summary>
+    public static string Within(string name) =>
+        name.Length > 1 && char.IsLower(name[1]) ? char.ToLower(name[0], CultureInfo.CurrentCulture) + name[1..] : name;
+
     /// <summary>A duration in its two largest units.</summary>
     public string Duration(TimeSpan span)
     {
         if (span < TimeSpan.Zero)
             span = TimeSpan.Zero;
+        if (span.Seconds == 0 && span.Minutes > 0 && span.TotalHours < 1)
+            return text["Time.Minutes", span.Minutes];
+        if (span.Minutes == 0 && span.Hours > 0 && span.TotalDays < 1)
+            return text["Time.Hours", span.Hours];
         if (span.TotalDays >= 1)
             return text["Time.DaysHours", (int)span.TotalDays, span.Hours];
         if (span.TotalHours >= 1)
@@ -81,6 +92,13 @@ internal sealed class Display(IStringLocalizer<Ui> text)
     {
         LocalizedString named = text["Event." + kind];
         return named.ResourceNotFound ? kind : named.Value;
+    }
+
+    /// <summary>Name of a part of the system; its own name when it has no other.</summary>
+    public string Part(string part)
+    {
+        LocalizedString named = text["Part." + part];
+        return named.ResourceNotFound ? part : named.Value;
     }
 
     /// <summary>Lengths of the exposure's averaging and of shifts.</summary>

@@ -43,7 +43,9 @@ internal sealed class DemoCommand
         string folder = parse.GetValue(data)?.FullName ?? Directory.CreateTempSubdirectory("k3monitor-demo-").FullName;
         Settings settings = Settings.Gather(null, new Dictionary<string, string>(), [
             new("data", folder), new("http:urls", parse.GetValue(http)), new("log:level", "Warning"),
-            new("mqtt:port", parse.GetValue(mqttPort).ToString(CultureInfo.InvariantCulture))], faults);
+            new("mqtt:port", parse.GetValue(mqttPort).ToString(CultureInfo.InvariantCulture)),
+            // The plant's seconds pass while a message is under way: without this, every breach would seem to end with each batch.
+            new("rules:holdIntervals", parse.GetValue(speed) > 1 ? "20" : "3")], faults);
         PackFiles packs = PackFiles.Load([]);
         ScenarioReading reading = ShippedScenarios.Open(ScenarioName);
         faults.AddRange(packs.Faults.Select(f => f.ToString()).Concat(reading.Faults.Select(f => f.ToString())));

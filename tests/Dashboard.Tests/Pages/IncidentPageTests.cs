@@ -16,7 +16,7 @@ public sealed class IncidentPageTests
         string html = await client.GetStringAsync("/incidents/1");
 
         Assert.Contains(
-            "Di Tangki 3, PT Petro Batam, Kadar hidrogen sulfida mencapai 14,25 ppm sedangkan batas tertinggi 10 ppm, mulai 24 Nov 2026 14.42.00 WIB (titik Titik H2S).",
+            "Di Tangki 3, PT Petro Batam, kadar hidrogen sulfida mencapai 14,25 ppm sedangkan batas tertinggi 10 ppm, mulai 24 Nov 2026 14.42.00 WIB (titik Titik H2S).",
             html, StringComparison.Ordinal);
         Assert.Contains("Dugaan pelanggaran.", html, StringComparison.Ordinal);
         Assert.Contains("Belum diverifikasi", html, StringComparison.Ordinal);
@@ -43,7 +43,7 @@ public sealed class IncidentPageTests
     [InlineData(LimitKind.HeatHourly, 29.4, "29,4 °C > 28 °C")]
     [InlineData(LimitKind.Ceiling, 14.25, "14,25 ppm > 10 ppm")]
     [InlineData(LimitKind.Range, 18.2, "18,2 %vol < 19,5 %vol")]
-    [InlineData(LimitKind.DataDuty, 42, "42 menit 0 detik > 15 menit 0 detik")]
+    [InlineData(LimitKind.DataDuty, 42, "42 menit > 15 menit")]
     public async Task The_arithmetic_of_each_kind_is_written_with_its_figures(LimitKind kind, double peak, string expected)
     {
         await using DashboardHost host = await DashboardHost.StartAsync();
@@ -82,7 +82,7 @@ public sealed class IncidentPageTests
 
         Assert.Contains("<dd>13,25 ppm</dd>", html, StringComparison.Ordinal);
         Assert.Contains("<dd>16,25 ppm</dd>", html, StringComparison.Ordinal);
-        Assert.Contains("4 menit 0 detik / 5 menit 0 detik (80%)", html, StringComparison.Ordinal);
+        Assert.Contains("4 menit / 5 menit (80%)", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -34,6 +34,7 @@ public sealed partial class UiTextTests
         ["Flag."] = Enum.GetNames<SampleFlags>().Where(n => n != "None"),
         ["Role."] = Enum.GetNames<Role>(),
         ["Liveness."] = Enum.GetNames<Liveness>(),
+        ["Part."] = ["broker", "desk", "journal", "live", "rules", "store"],
         ["Condition."] = Enum.GetNames<PartCondition>(),
         ["Act."] = Enum.GetNames<ActOutcome>().Where(n => n != nameof(ActOutcome.NotFound)),
         ["Confidence."] = ["high", "medium", "low"],

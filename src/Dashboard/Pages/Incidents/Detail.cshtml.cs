@@ -46,11 +46,18 @@ internal sealed class DetailModel(IIncidents incidents, IEvidence evidence, Curr
         get
         {
             IncidentRow row = Incident.Row;
-            string measured = row.Quantity is { } quantity ? Display.Name(quantity) : row.PointName;
+            string measured = row.Quantity is { } quantity ? Display.Within(Display.Name(quantity)) : row.PointName;
             return text[
                 "Summary." + row.Limit.Kind, row.AreaName, row.SiteName, measured, show.Reached(row.Limit, row.Peak), show.LimitValue(row.Limit),
                 SiteTime.Second(row.BreachStart, row.ZoneId), row.PointName];
         }
+    }
+
+    /// <summary>Why an entry of the time line was made: the limit by its title where a rule did it.</summary>
+    public string CauseOf(TimelineEntry entry)
+    {
+        Limit limit = Incident.Row.Limit;
+        return entry.Cause == $"{limit.Id} @ {limit.Edition}" ? text["Incident.ByRule", Display.In(limit.Title), limit.Edition] : entry.Cause;
     }
 
     /// <summary>A number in the form that scripts and attributes read.</summary>

@@ -46,7 +46,7 @@ internal sealed class LiveModel(ISites sites, LiveBoard board, ExposureBoard exp
         (Sample? sample, Instant? received) = board.Last(point.Id) is { } live && !(point.LastSample?.Time > live.Sample.Time)
             ? (live.Sample, live.Received)
             : (point.LastSample, point.Received);
-        Liveness state = PointState.Of(point.ExpectedInterval, sample?.Time, received, Now);
+        Liveness state = PointState.Of(PointState.Patience(point.ExpectedInterval, options.ClockSpeed), sample?.Time, received, Now);
         double? share = state == Liveness.Live && sample is { } value ? PointState.ShareOfStrictest(value.Value, point.Limits) : null;
         return new LivePoint(point, sample, received, state, share);
     }

@@ -16,14 +16,26 @@ function say(place, text) {
   place.replaceChildren(line);
 }
 
-// Values as uPlot takes them; a null inside each gap keeps the line from bridging it.
+// Values as uPlot takes them: time, least, most, doubtful. Where samples are many, each two neighbours become one stroke from
+// the smaller to the larger, so that a signal that swings is seen as a band and no peak is lost. A null inside each gap keeps
+// the line from bridging it, and the ends of the window make it drawn whole even where there is no data.
 function columns(data) {
-  const rows = data.samples.map(s => [Date.parse(s.t) / 1000, s.v, s.doubt ? s.v : null]);
-  // The ends of the window, so that it is drawn whole even where there is no data.
-  for (const end of [data.window.from, data.window.to]) rows.push([Date.parse(end) / 1000, null, null]);
-  for (const gap of data.gaps) rows.push([(Date.parse(gap.from) + Date.parse(gap.to)) / 2000, null, null]);
+  const rows = [], step = data.samples.length > 600 ? 2 : 1;
+  const edges = data.gaps.map(g => Date.parse(g.from)).sort((a, b) => a - b);
+  let edge = 0;
+  for (let i = 0; i < data.samples.length;) {
+    const first = data.samples[i], at = Date.parse(first.t);
+    while (edge < edges.length && edges[edge] < at) edge++;
+    const next = step === 2 ? data.samples[i + 1] : undefined;
+    const pair = next && !(edges[edge] <= Date.parse(next.t)) ? [first, next] : [first];
+    const values = pair.map(s => s.v), most = Math.max(...values);
+    rows.push([at / 1000, Math.min(...values), most, pair.some(s => s.doubt) ? most : null]);
+    i += pair.length;
+  }
+  for (const end of [data.window.from, data.window.to]) rows.push([Date.parse(end) / 1000, null, null, null]);
+  for (const gap of data.gaps) rows.push([(Date.parse(gap.from) + Date.parse(gap.to)) / 2000, null, null, null]);
   rows.sort((a, b) => a[0] - b[0]);
-  return [0, 1, 2].map(i => rows.map(r => r[i]));
+  return [0, 1, 2, 3].map(i => rows.map(r => r[i]));
 }
 
 function draw(place, data) {
@@ -35,6 +47,11 @@ function draw(place, data) {
   const full = new Intl.DateTimeFormat(lang, { timeZone: zone, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
   const number = v => v == null ? "–" : v.toLocaleString(lang, { maximumFractionDigits: 2 });
   const from = Date.parse(data.window.from) / 1000, to = Date.parse(data.window.to) / 1000;
+  const table = columns(data);
+  const measured = (u, most, series, i) => {
+    const least = i == null ? null : table[1][i];
+    return least == null || least === most ? number(most) : `${number(least)}–${number(most)}`;
+  };
   place.replaceChildren();
 
   function bands(u) {
@@ -56,19 +73,30 @@ function draw(place, data) {
     ctx.lineWidth = 2 * devicePixelRatio;
     ctx.setLineDash([8 * devicePixelRatio, 5 * devicePixelRatio]);
     ctx.textAlign = "left";
-    ctx.font = `${12 * devicePixelRatio}px system-ui`;
+    ctx.font = `600 ${12 * devicePixelRatio}px system-ui`;
     for (const value of lines) {
       const y = u.valToPos(value, "y", true);
       ctx.beginPath();
       ctx.moveTo(left, y);
       ctx.lineTo(left + width, y);
       ctx.stroke();
-      ctx.fillText(`${words.limit} ${number(value)} ${data.unit}`, left + 6 * devicePixelRatio, y - 5 * devicePixelRatio);
+      label(ctx, `${words.limit} ${number(value)} ${data.unit}`, left + 8 * devicePixelRatio, y);
     }
     ctx.restore();
   }
 
-  const axis = { stroke: css("--soft"), grid: { stroke: css("--line"), width: 1 }, ticks: { stroke: css("--line"), width: 1 } };
+  // The name of a line on a ground of its own, so that it can be read over a dense signal.
+  function label(ctx, text, x, y) {
+    const px = devicePixelRatio, width = ctx.measureText(text).width + 10 * px, height = 18 * px;
+    ctx.save();
+    ctx.fillStyle = css("--card");
+    ctx.fillRect(x, y - height - 4 * px, width, height);
+    ctx.restore();
+    ctx.textBaseline = "middle";
+    ctx.fillText(text, x + 5 * px, y - height / 2 - 4 * px);
+  }
+
+  const axis = { font: "12px system-ui", labelFont: "12px system-ui", stroke: css("--soft"), grid: { stroke: css("--line"), width: 1 }, ticks: { stroke: css("--line"), width: 1 } };
   const chart = new uPlot({
     width: place.clientWidth || 600,
     height: 300,
@@ -79,14 +107,16 @@ function draw(place, data) {
     },
     axes: [
       { ...axis, values: (u, splits) => splits.map(s => clock.format(s * 1000)) },
-      { ...axis, size: 60, values: (u, splits) => splits.map(number) },
+      { ...axis, size: 56, label: data.unit, labelSize: 22, values: (u, splits) => splits.map(number) },
     ],
     series: [
       { label: words.time, value: (u, v) => v == null ? "–" : full.format(v * 1000) },
-      { label: `${words.measured} (${data.unit})`, stroke: css("--series"), width: 1.5, spanGaps: false, points: { show: data.samples.length < 60 }, value: (u, v) => number(v) },
+      { class: "least", stroke: css("--series"), width: 1, spanGaps: false, points: { show: false } },
+      { label: `${words.measured} (${data.unit})`, stroke: css("--series"), width: 1.25, spanGaps: false, points: { show: data.samples.length < 60 }, value: measured },
       { label: words.doubtful, stroke: css("--warn"), paths: () => null, points: { show: true, size: 7, width: 2 }, value: (u, v) => number(v) },
     ],
+    bands: [{ series: [2, 1], fill: css("--band") }],
     hooks: { drawClear: [bands], draw: [limits] },
-  }, columns(data), place);
+  }, table, place);
   new ResizeObserver(() => { if (Math.abs(place.clientWidth - chart.width) > 1) chart.setSize({ width: place.clientWidth, height: 300 }); }).observe(place);
 }

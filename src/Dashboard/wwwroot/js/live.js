@@ -42,7 +42,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const share = value.share;
     element.dataset.level = share === null ? "none" : share > 1 ? "over" : share >= 0.8 ? "near" : "ok";
     element.querySelector(".share").textContent = share === null ? "" :
-      ofLimit.replace("{0}", share.toLocaleString(lang, { style: "percent", maximumFractionDigits: 0 }));
+      ofLimit.replace("{0}", share >= 10 ? `${Math.round(share).toLocaleString(lang)}×` : share.toLocaleString(lang, { style: "percent", maximumFractionDigits: 0 }));
   }
 
   function tick() {

@@ -1,5 +1,6 @@
 using K3Monitor.Inspection.Record;
 using K3Monitor.Rules.Incidents;
+using K3Monitor.Rules.Limits;
 using K3Monitor.Rules.Verdicts;
 using K3Monitor.Store.Relational.Incidents;
 
@@ -76,9 +77,17 @@ internal static class IncidentAmendment
         incident.BreachEnd = finding.IsActive ? null : finding.Occurrences[^1].End ?? finding.AsOf;
         Verdict verdict = finding.Verdict;
         incident.Peak = verdict.Exposure.Value is { } exposure && IsAveraged(verdict) ? exposure : Worst(finding);
-        incident.ShareOfLimit = verdict.Limit.Value is { } limit and > 0 ? incident.Peak / limit : null;
+        incident.ShareOfLimit = ShareOf(verdict.Limit, incident.Peak);
         return changed;
     }
+
+    /// <summary>Peak over limit; for a value below a lower end the end over the value, so that a worse one is always the larger share.</summary>
+    private static double? ShareOf(Limit limit, double peak) => limit switch
+    {
+        { LowerValue: > 0 and { } low } when peak < low => peak > 0 ? low / peak : null,
+        { Value: > 0 and { } high } => peak / high,
+        _ => null,
+    };
 
     private static bool PutOccurrence(Incident incident, Occurrence wanted)
     {
