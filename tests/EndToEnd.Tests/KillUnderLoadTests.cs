@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using K3Monitor.EndToEnd.Tests.Support;
+using MQTTnet;
 
 namespace K3Monitor.EndToEnd.Tests;
 
@@ -54,9 +55,13 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
 
     private static async Task KillUnderLoadAsync(ProductProcess product, List<NumberedDevice> devices, int killAfter)
     {
+        // All are connected before the first publishes, so that no kill can fall into a connecting.
+        List<IMqttClient> clients = [];
+        foreach (NumberedDevice device in devices)
+            clients.Add(await device.ConnectAsync(product.Ports.Mqtt));
         int acknowledged = 0;
         var now = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task publishing = Task.WhenAll(devices.Select(d => d.PublishUntilLostAsync(product.Ports.Mqtt, () =>
+        Task publishing = Task.WhenAll(devices.Zip(clients, (d, c) => d.PublishUntilLostAsync(c, () =>
         {
             if (Interlocked.Increment(ref acknowledged) == killAfter)
                 now.TrySetResult();
@@ -65,13 +70,14 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         Assert.True(first == now.Task, $"only {acknowledged} of {killAfter} were acknowledged\n{publishing.Exception}\n{product.Said}");
         await product.KillAsync();
         await publishing;
+        clients.ForEach(c => c.Dispose());
     }
 
     /// <summary>Every acknowledged sample from a number on is there with its value; nothing is there twice, nothing that was never sent.</summary>
     private static async Task CheckAsync(ProductProcess product, List<NumberedDevice> devices, int[] from)
     {
         using Api api = await Plant.SignInAsync(product);
-        Dictionary<string, int> points = await PointsAsync(api);
+        Dictionary<string, int> points = await RunningPlant.PointsAsync(api);
         for (int i = 0; i < devices.Count; i++)
         {
             NumberedDevice device = devices[i];
@@ -100,15 +106,6 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
         Assert.Equal(found.Count, found.DistinctBy(i => i.GetProperty("point").GetString()).Count());
         Assert.Equal(found.Count, found.DistinctBy(i => i.GetProperty("number").GetString()).Count());
         Assert.True(breached > 0 && found.Count <= devices.Count, $"{breached} breached, {found.Count} incidents");
-    }
-
-    /// <summary>Point of each device, by the device's name.</summary>
-    private static async Task<Dictionary<string, int>> PointsAsync(Api api)
-    {
-        JsonElement site = (await api.AllAsync("sites")).Single();
-        JsonElement whole = await api.GetAsync($"sites/{site.GetProperty("id").GetInt32()}");
-        return whole.GetProperty("areas").EnumerateArray().SelectMany(a => a.GetProperty("points").EnumerateArray())
-            .ToDictionary(p => $"{Plant.Site}/gas-0{p.GetProperty("name").GetString()!.Split(' ')[1]}", p => p.GetProperty("id").GetInt32());
     }
 
     private static int? Setting(string name) =>

@@ -11,8 +11,8 @@ internal static class Mosquitto
     {
         try
         {
-            return await Program.RunAsync(
-                Program.Other("mosquitto_pub",
+            return await Programs.RunAsync(
+                Programs.Other("mosquitto_pub",
                 [
                     "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-V", "5", "-q", "1",
                     "-u", device.UserName, "-P", device.Password, "-i", device.UserName, "-t", topic, "-l",

@@ -37,20 +37,27 @@ internal sealed class NumberedDevice(Credential credential, long firstTime)
 
     public static double ValueOf(int number) => number % SpikeEvery == SpikeEvery / 2 ? 12.5 : 0.3;
 
-    /// <summary>Publishes until the connection is lost.</summary>
-    /// <param name="port">The broker's.</param>
-    /// <param name="told">Called for each acknowledgement.</param>
-    public async Task PublishUntilLostAsync(int port, Action told)
+    /// <summary>Connects; whatever keeps it from that is a fault of the product, for nothing has been killed yet.</summary>
+    public async Task<IMqttClient> ConnectAsync(int port)
     {
-        again = new ConcurrentQueue<int>(open.Keys.Order());
-        using IMqttClient client = new MqttClientFactory().CreateMqttClient();
-        await client.ConnectAsync(new MqttClientOptionsBuilder()
+        IMqttClient client = new MqttClientFactory().CreateMqttClient();
+        MqttClientConnectResult result = await client.ConnectAsync(new MqttClientOptionsBuilder()
             .WithTcpServer("127.0.0.1", port)
             .WithProtocolVersion(MqttProtocolVersion.V500)
             .WithClientId(credential.UserName)
             .WithCredentials(credential.UserName, credential.Password)
             .WithTimeout(TimeSpan.FromSeconds(20))
             .Build()).ConfigureAwait(false);
+        Assert.Equal(MqttClientConnectResultCode.Success, result.ResultCode);
+        return client;
+    }
+
+    /// <summary>Publishes until the connection is lost.</summary>
+    /// <param name="client">Its connection.</param>
+    /// <param name="told">Called for each acknowledgement.</param>
+    public async Task PublishUntilLostAsync(IMqttClient client, Action told)
+    {
+        again = new ConcurrentQueue<int>(open.Keys.Order());
         await Task.WhenAll(Enumerable.Range(0, InFlight).Select(_ => WorkAsync(client, told))).ConfigureAwait(false);
     }
 

@@ -41,11 +41,11 @@ internal sealed class Plant
     {
         string data = scratch.At("data");
         string file = scratch.Write("site.yaml", SiteText(shiftStart, hours, detectors));
-        string imported = (await Program.RunAsync("sites", "import", file, "--data", data).ConfigureAwait(false)).Succeeded();
+        string imported = (await Programs.RunAsync("sites", "import", file, "--data", data).ConfigureAwait(false)).Succeeded();
         List<Credential> devices = [.. imported.Split('\n').Where(l => l.StartsWith("device,", StringComparison.Ordinal)).Select(l => l.Trim().Split(',')).Select(p => new Credential(p[1], p[2]))];
         Assert.Equal(detectors, devices.Count);
-        (await Program.RunAsync(
-            Program.Product(["users", "add", User, "--role", "Inspector", "--province", "ID-KR", "--password-stdin", "--data", data]), [Password]).ConfigureAwait(false)).Succeeded();
+        (await Programs.RunAsync(
+            Programs.Product(["users", "add", User, "--role", "Inspector", "--province", "ID-KR", "--password-stdin", "--data", data]), [Password]).ConfigureAwait(false)).Succeeded();
         return new Plant(data, file, devices);
     }
 

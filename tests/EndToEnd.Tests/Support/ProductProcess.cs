@@ -56,7 +56,7 @@ internal sealed class ProductProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> TerminateAsync(TimeSpan deadline)
     {
-        (await Program.RunAsync(Program.Other("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]), []).ConfigureAwait(false)).Succeeded();
+        (await Programs.RunAsync(Programs.Other("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]), []).ConfigureAwait(false)).Succeeded();
         using var limit = new CancellationTokenSource(deadline);
         try
         {
@@ -81,7 +81,7 @@ internal sealed class ProductProcess : IAsyncDisposable
 
     private static async Task<ProductProcess> StartAsync(IEnumerable<string> arguments, Ports ports, string readyLine)
     {
-        var product = new ProductProcess(Program.Product(arguments), ports, readyLine);
+        var product = new ProductProcess(Programs.Product(arguments), ports, readyLine);
         Task first = await Task.WhenAny(product.ready.Task, product.process.WaitForExitAsync(), Task.Delay(StartDeadline)).ConfigureAwait(false);
         if (first == product.ready.Task)
             return product;

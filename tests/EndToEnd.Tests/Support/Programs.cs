@@ -15,7 +15,7 @@ internal sealed record Ended(int Code, string Output, string Error)
 }
 
 /// <summary>Starts programs: the built product beside the test's own assembly, and others.</summary>
-internal static class Program
+internal static class Programs
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
