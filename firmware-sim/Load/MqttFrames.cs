@@ -48,8 +48,6 @@ internal static class MqttFrames
         return packet;
     }
 
-    internal static byte[] Disconnect() => [0xE0, 0];
-
     /// <summary>Reads one packet's extent.</summary>
     /// <returns>Length of the whole packet, or 0 when more bytes are needed.</returns>
     /// <exception cref="InvalidDataException">The length field is malformed.</exception>

@@ -27,8 +27,8 @@ public sealed record DashboardOptions
     /// <summary>Time between heartbeats of a live stream. Default 15 s.</summary>
     public TimeSpan Heartbeat { get; init; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>The wall clock, for cookies, heartbeats and pacing; not the plant's clock. Default the system's.</summary>
-    public TimeProvider WallClock { get; init; } = TimeProvider.System;
+    /// <summary>The wall clock, for cookies, heartbeats and pacing; not the plant's clock.</summary>
+    public required TimeProvider WallClock { get; init; }
 
     /// <summary>
     /// Path of the static-assets manifest; null for the one of the running application. Only a host whose

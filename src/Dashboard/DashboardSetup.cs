@@ -38,7 +38,6 @@ public static class DashboardSetup
         ArgumentNullException.ThrowIfNull(options);
         Check(options);
         services.AddSingleton(options);
-        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ExposureBoard>();
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentScope>();

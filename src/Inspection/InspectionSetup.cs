@@ -1,18 +1,18 @@
 using K3Monitor.Inspection.Devices;
 using K3Monitor.Inspection.Evidence;
-using K3Monitor.Inspection.Incidents.Keeping;
 using K3Monitor.Inspection.Incidents;
+using K3Monitor.Inspection.Incidents.Keeping;
 using K3Monitor.Inspection.Quarantine;
 using K3Monitor.Inspection.Record;
 using K3Monitor.Inspection.SiteFiles;
 using K3Monitor.Inspection.Sites;
 using K3Monitor.Inspection.Topology;
 using K3Monitor.Inspection.Users;
-using K3Monitor.Store.Relational.Access;
 using K3Monitor.Store.Relational;
+using K3Monitor.Store.Relational.Access;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace K3Monitor.Inspection;
 

@@ -21,12 +21,12 @@ namespace K3Monitor.Ingest.Broker;
 /// waits until a message is durable. Nothing is relayed between devices.
 /// </summary>
 internal sealed partial class EmbeddedBroker(
-    ITopologyRegistry registry, MessageIntake intake, IJournalAppender journal, IngestMeasures measures, TimeProvider time, ILogger<EmbeddedBroker> logger)
+    ITopologyRegistry registry, MessageIntake intake, IJournalAppender journal, IngestMeasures measures, TimeProvider time, WallClock wall, ILogger<EmbeddedBroker> logger)
 {
     private const string DeviceItem = "k3.device";
     private const string PendingItem = "k3.pending";
     private const string VersionItem = "k3.version";
-    private readonly SignInThrottle throttle = new(TimeProvider.System);
+    private readonly SignInThrottle throttle = new(wall.Time);
     private MqttServer? server;
 
     /// <summary>Attaches the handlers; before the server starts.</summary>

@@ -17,7 +17,7 @@ using MQTTnet.Server;
 
 namespace K3Monitor.Ingest.Hosting;
 
-/// <summary>Composes ingest into a host. The host brings <see cref="TimeProvider"/>, <see cref="ITelemetryStore"/> and Inspection.</summary>
+/// <summary>Composes ingest into a host. The host brings <see cref="TimeProvider"/>, <see cref="WallClock"/>, <see cref="ITelemetryStore"/> and Inspection.</summary>
 public static class IngestHosting
 {
     /// <summary>Registers the journal, the broker, the consumers and the lanes.</summary>
@@ -28,17 +28,16 @@ public static class IngestHosting
         services.AddSingleton(options.Rules);
         services.AddSingleton(options.Flush);
         services.AddSingleton<IngestMeasures>();
-        services.AddSingleton(p => Journal.Journal.Open(options.JournalDirectory, options.Journal, TimeProvider.System));
+        services.AddSingleton(p => Journal.Journal.Open(options.JournalDirectory, options.Journal, p.GetRequiredService<WallClock>().Time));
         services.AddSingleton<IJournalAppender, JournalAppender>();
         services.AddSingleton<MessageIntake>();
-        services.AddSingleton(new MqttGuard(
-            new GuardOptions
-            {
-                MaxPacketBytes = options.Mqtt.MaxPacketBytes,
-                ConnectTimeout = options.Mqtt.ConnectTimeout,
-                MaxConnectionsPerAddress = options.Mqtt.MaxConnectionsPerAddress,
-            },
-            TimeProvider.System));
+        var guard = new GuardOptions
+        {
+            MaxPacketBytes = options.Mqtt.MaxPacketBytes,
+            ConnectTimeout = options.Mqtt.ConnectTimeout,
+            MaxConnectionsPerAddress = options.Mqtt.MaxConnectionsPerAddress,
+        };
+        services.AddSingleton(p => new MqttGuard(guard, p.GetRequiredService<WallClock>().Time));
         services.AddSingleton<EmbeddedBroker>();
         services.AddSingleton<ConsumerTools>();
         services.AddSingleton<PointSamples>();

@@ -5,6 +5,7 @@ using K3Monitor.Ingest.Lanes;
 using K3Monitor.Ingest.Measures;
 using K3Monitor.Inspection.Health;
 using K3Monitor.Inspection.Live;
+using K3Monitor.Inspection.Quarantine;
 using K3Monitor.Measurements;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,7 +15,7 @@ namespace K3Monitor.Ingest.Hosting;
 /// <summary>Starts the consumers of the journal in order, and ends them in order.</summary>
 internal sealed partial class IngestService(
     Journal.Journal journal, StoreConsumer store, BoardConsumer live, DeskConsumer desk, RulesConsumer rules, MqttGuard guard, LiveBoard board,
-    IngestMeasures measures, HealthBoard health, TimeProvider time, ILogger<IngestService> logger) : BackgroundService
+    IngestMeasures measures, QuarantineOptions quarantine, HealthBoard health, TimeProvider time, ILogger<IngestService> logger) : BackgroundService
 {
     /// <summary>All cursors are registered before any consumer saves, or a new one might find its beginning gone.</summary>
     public override Task StartAsync(CancellationToken cancellationToken)
@@ -85,6 +86,7 @@ internal sealed partial class IngestService(
         measures.Watch("k3_connections_open", "connections", "Open connections of devices.", () => [new Measurement<long>(guard.Counters.Open)]);
         measures.Watch("k3_connections_refused", "connections", "Connections ended by the guard, by reason.",
             () => Enum.GetValues<GuardReason>().Select(r => new Measurement<long>(guard.Counters.Closed(r), new KeyValuePair<string, object?>("reason", r.ToString()))));
+        measures.Watch("k3_quarantine_left", "messages", "Quarantined messages that left because the quarantine is full.", () => [new Measurement<long>(quarantine.Left)]);
         measures.Watch("k3_live_values_dropped", "values", "Values that slow pages did not see.", () => [new Measurement<long>(board.Dropped)]);
     }
 

@@ -68,10 +68,10 @@ internal sealed class DeskConsumer(ConsumerTools tools, IQuarantine quarantine, 
 
     private async Task TellSeenAsync(CancellationToken stopping)
     {
-        if (seen.Count == 0 || TimeProvider.System.GetElapsedTime(seenAt) < SeenEvery)
+        if (seen.Count == 0 || Tools.Wall.Time.GetElapsedTime(seenAt) < SeenEvery)
             return;
         await registry.SeenAsync(seen, stopping).ConfigureAwait(false);
         seen.Clear();
-        seenAt = TimeProvider.System.GetTimestamp();
+        seenAt = Tools.Wall.Time.GetTimestamp();
     }
 }

@@ -12,7 +12,8 @@ namespace K3Monitor.Ingest.Lanes;
 /// <param name="Measures">Counters.</param>
 /// <param name="Health">Where the part reports.</param>
 /// <param name="Time">The plant clock.</param>
-internal sealed record ConsumerTools(Journal.Journal Journal, IngestMeasures Measures, HealthBoard Health, TimeProvider Time);
+/// <param name="Wall">The machine's clock.</param>
+internal sealed record ConsumerTools(Journal.Journal Journal, IngestMeasures Measures, HealthBoard Health, TimeProvider Time, WallClock Wall);
 
 /// <summary>
 /// Follows the journal with a cursor of its own. A batch that fails is tried again, with growing pauses, until it
@@ -56,7 +57,7 @@ internal abstract partial class JournalConsumer(string cursor, ConsumerTools too
     /// <summary>A batch is handled; by default its position is saved about once a second.</summary>
     protected virtual Task HandledAsync(long next, CancellationToken stopping)
     {
-        if (TimeProvider.System.GetElapsedTime(savedAt) >= SaveEvery)
+        if (Tools.Wall.Time.GetElapsedTime(savedAt) >= SaveEvery)
             Save(next);
         return Task.CompletedTask;
     }
@@ -73,7 +74,7 @@ internal abstract partial class JournalConsumer(string cursor, ConsumerTools too
             Report(PartCondition.Degraded, $"its position cannot be saved: {e.Message}");
         }
 
-        savedAt = TimeProvider.System.GetTimestamp();
+        savedAt = Tools.Wall.Time.GetTimestamp();
     }
 
     /// <summary>Runs a step until it succeeds.</summary>
@@ -97,7 +98,7 @@ internal abstract partial class JournalConsumer(string cursor, ConsumerTools too
                 // Whatever failed (database locked, disk full), passing over the batch would lose it.
                 LogRetry(logger, e, Part, pause);
                 Report(PartCondition.Failed, $"tries again: {e.Message}");
-                await Task.Delay(pause, TimeProvider.System, stopping).ConfigureAwait(false);
+                await Task.Delay(pause, Tools.Wall.Time, stopping).ConfigureAwait(false);
             }
         }
     }

@@ -5,7 +5,8 @@ using K3Monitor.Rules.Verdicts;
 namespace K3Monitor.Ingest.Lanes;
 
 /// <summary>Gathers what lanes give out until it is applied; of one breach only the last word is kept, in its first place.</summary>
-internal sealed class LaneOutput : ILaneSink
+/// <param name="unverifiedOpens">Whether a limit that nobody has verified opens incidents; its verdicts are kept in either case.</param>
+internal sealed class LaneOutput(bool unverifiedOpens) : ILaneSink
 {
     private readonly List<Finding> findings = [];
     private readonly Dictionary<FindingKey, int> at = [];
@@ -19,6 +20,8 @@ internal sealed class LaneOutput : ILaneSink
 
     public void Changed(Finding finding)
     {
+        if (!unverifiedOpens && !finding.Verdict.Limit.Verification.IsVerified)
+            return;
         if (at.TryAdd(finding.Key, findings.Count))
             findings.Add(finding);
         else

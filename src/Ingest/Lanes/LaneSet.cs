@@ -5,13 +5,17 @@ using K3Monitor.Rules.Lanes;
 using K3Monitor.Rules.Limits;
 using K3Monitor.Rules.Shifts;
 using K3Monitor.Rules.Verdicts;
+using K3Monitor.Store.Telemetry;
 
 namespace K3Monitor.Ingest.Lanes;
 
 /// <summary>What all lanes of a process share.</summary>
 /// <param name="Packs">Rule packs that apply.</param>
 /// <param name="Options">How time is treated.</param>
-public sealed record LaneRules(IReadOnlyList<RulePack> Packs, LaneOptions Options);
+/// <param name="UnverifiedOpenIncidents">
+/// Whether a limit that nobody has verified opens incidents. Where it does not, its exposures and verdicts are computed all the same.
+/// </param>
+public sealed record LaneRules(IReadOnlyList<RulePack> Packs, LaneOptions Options, bool UnverifiedOpenIncidents = true);
 
 /// <summary>An exposure period of a point.</summary>
 /// <param name="PointId">The point.</param>
@@ -35,6 +39,9 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
     /// <summary>The topology that the lanes were built for; −1 before the first.</summary>
     public long Revision => current?.Revision ?? -1;
 
+    /// <summary>Where the lanes shall give out.</summary>
+    public LaneOutput NewOutput() => new(rules.UnverifiedOpenIncidents);
+
     public IReadOnlyList<Verdict> Current(int pointId) => byPoint.TryGetValue(pointId, out PlacedLane? placed) ? placed.Lane.Current(pointId) : [];
 
     /// <summary>The point to which a sample belongs; null when its channel was assigned to none, or to one without a lane.</summary>
@@ -57,6 +64,26 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
 
     /// <summary>Whether the lane, when it was built, was given everything of that period that the store held.</summary>
     public bool Covers(PointPeriod period) => byPoint.TryGetValue(period.PointId, out PlacedLane? placed) && period.Start >= placed.From;
+
+    /// <summary>Whether a sample can be given a place in time; one that cannot is judged nowhere.</summary>
+    public bool HasPlace(in ChannelSample sample) => PointSamples.HasPlace(sample, rules.Options);
+
+    /// <summary>
+    /// The periods of the newest samples that lie before all that the lanes were given: a stop of days may have come before
+    /// they were concluded, and a breach in them would last for ever.
+    /// </summary>
+    public async Task<IReadOnlyList<PointPeriod>> LeftBehindAsync(CancellationToken stopping)
+    {
+        var left = new List<PointPeriod>();
+        foreach ((int channel, LastSample newest) in await samples.LastAsync(channels.Keys, stopping).ConfigureAwait(false))
+        {
+            Instant time = newest.Sample.Time;
+            if (channels[channel].PointAt(time) is { } point && byPoint.ContainsKey(point) && PeriodOf(point, time) is var period && !Covers(period))
+                left.Add(period);
+        }
+
+        return left;
+    }
 
     /// <summary>Builds the lanes of points that are new or changed, and feeds them what the store holds.</summary>
     /// <returns>The points whose lanes were built.</returns>
@@ -110,7 +137,7 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
         Instant readFrom = Instant.Min(whole, PointHistory.ReadFrom(plan, rules.Options, oldest));
         var placed = new PlacedLane(plan, fedBy, new Lane(new LanePlan([plan], rules.Packs, rules.Options)), whole);
         ILaneSink outlet = placed.Outlet(output, late);
-        await foreach (Sample sample in samples.ReadAsync(topology, plan.PointId, new TimeRange(readFrom, Instant.MaxValue), stopping).ConfigureAwait(false))
+        await foreach (Sample sample in samples.ReadAsync(topology, plan.PointId, new TimeRange(readFrom, Instant.MaxValue), rules.Options, stopping).ConfigureAwait(false))
             placed.Lane.Accept(plan.PointId, sample, outlet);
         byPoint[plan.PointId] = placed;
     }
@@ -119,7 +146,7 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
     {
         Instant readFrom = PointHistory.ReadFrom(plan, rules.Options, period.Range.Start);
         var sorted = new List<Sample>();
-        await foreach (Sample sample in samples.ReadAsync(current!, plan.PointId, new TimeRange(readFrom, period.Range.End), stopping).ConfigureAwait(false))
+        await foreach (Sample sample in samples.ReadAsync(current!, plan.PointId, new TimeRange(readFrom, period.Range.End), rules.Options, stopping).ConfigureAwait(false))
             sorted.Add(sample);
         PointJudgement judged = PointHistory.Judge(
             plan, rules.Packs, rules.Options, sorted, Instant.Min(now, period.Range.End + rules.Options.LatenessBound), period.Range.Start);

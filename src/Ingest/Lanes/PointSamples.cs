@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using K3Monitor.Inspection.Topology;
 using K3Monitor.Measurements;
+using K3Monitor.Rules.Lanes;
 using K3Monitor.Store.Telemetry;
 
 namespace K3Monitor.Ingest.Lanes;
@@ -8,9 +9,20 @@ namespace K3Monitor.Ingest.Lanes;
 /// <summary>Reads the samples of a point from the store, through whichever channels were assigned to it at the time.</summary>
 internal sealed class PointSamples(ITelemetryStore store)
 {
-    /// <summary>Samples in time order. Assignments of a point do not overlap, so one after the other is in order.</summary>
+    /// <summary>
+    /// Whether a sample can be given a place in time. One whose clock runs further ahead than samples may come late would
+    /// carry its lane away: every right sample after it would be too late, and periods that still run would be over. It is
+    /// kept and drawn, marked, and judged nowhere.
+    /// </summary>
+    public static bool HasPlace(in ChannelSample sample, LaneOptions options) => sample.Sample.Time - sample.Received <= options.LatenessBound;
+
+    /// <summary>The newest sample of each channel that has one.</summary>
+    public Task<IReadOnlyDictionary<int, LastSample>> LastAsync(IReadOnlyCollection<int> channels, CancellationToken cancellationToken) =>
+        store.ReadLastAsync(channels, cancellationToken);
+
+    /// <summary>Samples that have a place, in time order. Assignments of a point do not overlap, so one after the other is in order.</summary>
     public async IAsyncEnumerable<Sample> ReadAsync(
-        TopologySnapshot topology, int pointId, TimeRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+        TopologySnapshot topology, int pointId, TimeRange range, LaneOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var parts = topology.Devices.Values
             .SelectMany(d => d.Channels.Values)
@@ -25,6 +37,8 @@ internal sealed class PointSamples(ITelemetryStore store)
                 continue;
             await foreach (ChannelSample sample in store.ReadAsync(channelId, window, cancellationToken).ConfigureAwait(false))
             {
+                if (!HasPlace(sample, options))
+                    continue;
                 last = sample.Sample.Time;
                 yield return sample.Sample;
             }

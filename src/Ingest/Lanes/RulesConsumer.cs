@@ -23,7 +23,7 @@ internal sealed class RulesConsumer(
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NoProgress = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim turn = new(1, 1);
-    private readonly LaneOutput output = new();
+    private readonly LaneOutput output = lanes.NewOutput();
 
     // Periods to judge again from the store: late ones, and those that nobody had judged before this start.
     private readonly HashSet<PointPeriod> late = [];
@@ -42,6 +42,8 @@ internal sealed class RulesConsumer(
         await CatchUpAsync(Tools.Journal.DurablePosition, stopping).ConfigureAwait(false);
         processed = rebuiltTo = store.Appended;
         await UntilDoneAsync(() => RebuildAsync(null, stopping), stopping).ConfigureAwait(false);
+        await UntilDoneAsync(async () => unjudged.UnionWith(await lanes.LeftBehindAsync(stopping).ConfigureAwait(false)), stopping).ConfigureAwait(false);
+        Volatile.Write(ref waiting, unjudged.Count);
     }
 
     /// <summary>Waits for the store. Behind damage at the journal's very end there is no record that it could reach.</summary>
@@ -52,7 +54,7 @@ internal sealed class RulesConsumer(
             long before = store.Appended;
             try
             {
-                await store.WaitForAsync(end, stopping).WaitAsync(NoProgress, TimeProvider.System, stopping).ConfigureAwait(false);
+                await store.WaitForAsync(end, stopping).WaitAsync(NoProgress, Tools.Wall.Time, stopping).ConfigureAwait(false);
                 return;
             }
             catch (TimeoutException)
@@ -117,6 +119,12 @@ internal sealed class RulesConsumer(
             ChannelSample sample = ready.Sample;
             if (lanes.PointOf(sample) is not { } point)
                 continue;
+            if (!lanes.HasPlace(sample))
+            {
+                Tools.Measures.SampleNotJudged();
+                continue;
+            }
+
             touched.Add(point);
             if (inLanes)
             {

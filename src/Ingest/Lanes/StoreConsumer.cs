@@ -31,7 +31,7 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
 
     // Samples of the batch that were accepted, and counted, before this start.
     private int again;
-    private long flushedAt = TimeProvider.System.GetTimestamp();
+    private long flushedAt = tools.Wall.Time.GetTimestamp();
 
     protected override string Part => "store";
 
@@ -81,7 +81,7 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
         long saved = Tools.Journal.Register(Name);
         Save(Math.Max(saved, Math.Min(store.DurablePosition, Tools.Journal.DurablePosition)));
         sinceFlush = 0;
-        flushedAt = TimeProvider.System.GetTimestamp();
+        flushedAt = Tools.Wall.Time.GetTimestamp();
     }
 
     protected override async Task HandleAsync(JournalBatch batch, CancellationToken stopping)
@@ -106,7 +106,7 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
         Tools.Measures.SamplesStored(samples.Count - again);
         sinceFlush += samples.Count;
         Reached(next);
-        bool due = TimeProvider.System.GetElapsedTime(flushedAt) >= policy.Every || sinceFlush >= policy.Samples;
+        bool due = Tools.Wall.Time.GetElapsedTime(flushedAt) >= policy.Every || sinceFlush >= policy.Samples;
         if (due)
             await UntilDoneAsync(() => FlushAsync(stopping), stopping).ConfigureAwait(false);
     }

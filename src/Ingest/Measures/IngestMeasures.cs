@@ -18,6 +18,7 @@ public sealed class IngestMeasures : IDisposable
     private readonly Counter<long> acknowledged;
     private readonly Counter<long> stored;
     private readonly Counter<long> poison;
+    private readonly Counter<long> unplaced;
     private long acceptedTotal;
     private long storedTotal;
     private long refusedTotal;
@@ -33,6 +34,7 @@ public sealed class IngestMeasures : IDisposable
         acknowledged = meter.CreateCounter<long>("k3_publishes_acknowledged", "messages", "Publishes acknowledged after they were durable.");
         stored = meter.CreateCounter<long>("k3_samples_stored", "samples", "Samples handed to the telemetry store since the start; samples accepted minus samples stored returns to 0.");
         poison = meter.CreateCounter<long>("k3_journal_records_set_aside", "records", "Journal records that could not be read back and were set aside.");
+        unplaced = meter.CreateCounter<long>("k3_samples_not_judged", "samples", "Samples that are kept but not judged, because the device's clock ran too far ahead of receipt.");
     }
 
     /// <summary>Samples appended to the journal since the start.</summary>
@@ -79,6 +81,9 @@ public sealed class IngestMeasures : IDisposable
 
     /// <summary>A record was set aside.</summary>
     public void RecordSetAside() => poison.Add(1);
+
+    /// <summary>A sample was not judged, because its clock ran too far ahead.</summary>
+    public void SampleNotJudged() => unplaced.Add(1);
 
     /// <summary>Watches a figure that somebody else keeps.</summary>
     public void Watch(string name, string unit, string meaning, Func<IEnumerable<Measurement<long>>> read) =>

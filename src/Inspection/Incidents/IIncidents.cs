@@ -27,7 +27,8 @@ public interface IIncidentRegister
 {
     /// <summary>
     /// Applies findings and concluded verdicts in one transaction. An incident is opened at most once for a key;
-    /// a change amends it and adds rows to the record; nothing is closed.
+    /// a change amends it and adds rows to the record; nothing is closed. An incident whose period is concluded with any
+    /// other verdict than exceeded is withdrawn.
     /// </summary>
     Task ApplyAsync(IReadOnlyList<Finding> findings, IReadOnlyList<Verdict> concluded, CancellationToken cancellationToken);
 

@@ -29,7 +29,7 @@ internal sealed class StoredIncidents(IDbContextFactory<K3Context> contexts, Lim
             IQueryable<Incident> sorted = IncidentOrder.Sorted(matching, sort, descending);
             IQueryable<Incident> wanted = page.Cursor is { } cursor
                 ? IncidentOrder.Behind(sorted, IncidentCursor.Parse(cursor, sort, descending))
-                : sorted.Skip(checked((Math.Max(page.Number, 1) - 1) * size));
+                : sorted.Skip((int)Math.Min(int.MaxValue, (Math.Max(page.Number, 1) - 1L) * size));
             int total = await matching.CountAsync(cancellationToken).ConfigureAwait(false);
             List<Incident> rows = await wanted.Take(size + 1).ToListAsync(cancellationToken).ConfigureAwait(false);
             bool more = rows.Count > size;

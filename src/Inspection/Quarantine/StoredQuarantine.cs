@@ -59,7 +59,7 @@ internal sealed class StoredQuarantine(IDbContextFactory<K3Context> contexts, Re
             }
             else
             {
-                wanted = wanted.Skip(checked((Math.Max(page.Number, 1) - 1) * size));
+                wanted = wanted.Skip((int)Math.Min(int.MaxValue, (Math.Max(page.Number, 1) - 1L) * size));
             }
 
             int total = await matching.CountAsync(cancellationToken).ConfigureAwait(false);

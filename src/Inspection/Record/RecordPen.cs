@@ -14,8 +14,6 @@ internal readonly record struct RecordActor(string Id, string Name)
 {
     public static RecordActor Rules { get; } = new("job/rules", "K3Monitor");
 
-    public static RecordActor CommandLine { get; } = new("job/command-line", "K3Monitor");
-
     public static RecordActor Of(AccessScope scope) => new(scope.UserId, scope.DisplayName);
 }
 

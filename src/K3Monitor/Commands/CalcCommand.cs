@@ -54,8 +54,7 @@ internal static class CalcCommand
         JsonDocument given;
         try
         {
-            using Stream input = Console.OpenStandardInput();
-            given = JsonDocument.Parse(input);
+            given = JsonDocument.Parse(Console.In.ReadToEnd());
         }
         catch (JsonException e)
         {

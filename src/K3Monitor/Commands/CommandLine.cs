@@ -1,10 +1,23 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace K3Monitor.App.Commands;
 
 /// <summary>The command line whole: one line a command.</summary>
 internal static class CommandLine
 {
+    /// <summary>Runs a command: 0 done, 1 failed, 2 wrong use.</summary>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    {
+        ParseResult parse = Build().Parse(arguments);
+        parse.InvocationConfiguration.Output = output;
+        parse.InvocationConfiguration.Error = error;
+        if (parse.Errors.Count == 0 || parse.Action is HelpAction)
+            return await parse.InvokeAsync(parse.InvocationConfiguration).ConfigureAwait(false);
+        Exit.Report(parse, parse.Errors.Select(e => e.Message).Append("See --help."));
+        return Exit.WrongUse;
+    }
+
     public static RootCommand Build() => new("K3Monitor: occupational safety (K3) inspection driven by sensors.")
     {
         CalcCommand.Build(),
@@ -12,6 +25,7 @@ internal static class CommandLine
         EvaluateCommand.Build(),
         PacksCommand.Build(),
         RunCommand.Build(),
+        DecodeCommand.Build(),
         DemoCommand.Build(),
         SitesCommand.Build(),
         DevicesCommand.Build(),

@@ -46,6 +46,8 @@ internal sealed class EvaluateCommand
         var faults = new List<string>();
         IReadOnlyList<RulePack> chosen = Packs(parse, faults);
         AreaPlan? area = Area(parse, faults);
+        if (parse.GetValue(interval) is { } step && !(step > 0 && step <= 86_400))
+            faults.Add("--interval: must be above 0 and at most 86400 seconds");
         if (Exit.Report(parse, faults))
             return faults.Exists(f => f.StartsWith("--", StringComparison.Ordinal)) ? Exit.WrongUse : Exit.Failed;
         FileInfo file = parse.GetValue(input)!;

@@ -6,6 +6,7 @@ using K3Monitor.Ingest.Hosting;
 using K3Monitor.Ingest.Journal;
 using K3Monitor.Ingest.Lanes;
 using K3Monitor.Inspection;
+using K3Monitor.Measurements;
 using K3Monitor.Rules.Lanes;
 using K3Monitor.Rules.Limits;
 using K3Monitor.Store.Relational;
@@ -61,6 +62,7 @@ internal static class ProductHost
     private static void AddServices(IServiceCollection services, ProductParts parts, MqttOptions mqtt)
     {
         services.AddSingleton(parts.Clock);
+        services.AddSingleton(new WallClock(TimeProvider.System));
         services.AddSingleton(parts.Packs);
         services.AddSingleton<ITelemetryStore>(_ => EmbeddedTelemetryStore.Open(new EmbeddedStoreOptions
         {
@@ -73,6 +75,7 @@ internal static class ProductHost
         services.AddK3Dashboard(new DashboardOptions
         {
             DataDirectory = parts.Data.Root,
+            WallClock = TimeProvider.System,
             ClockSpeed = parts.ClockSpeed,
             ClockNote = parts.ClockSpeed == 1 ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{parts.ClockSpeed:0.##}×"),
         });
@@ -89,17 +92,12 @@ internal static class ProductHost
             MaxUnflushedBytes = (long)parts.Settings.Integer("journal:backlogMebibytes") << 20,
         },
         Flush = FlushPolicy.Default with { Every = TimeSpan.FromMinutes(parts.Settings.Number("store:flushMinutes")) },
-        Rules = new LaneRules(Judging(parts), new LaneOptions
+        Rules = new LaneRules(parts.Packs, new LaneOptions
         {
             LatenessBound = TimeSpan.FromMinutes(parts.Settings.Number("rules:latenessMinutes")),
             HoldIntervals = parts.Settings.Number("rules:holdIntervals"),
-        }),
+        }, UnverifiedOpenIncidents: parts.Settings.Text("rules:unverified") == "incidents"),
     };
-
-    /// <summary>Where unverified limits may not open incidents, lanes do not see them; pages still list them.</summary>
-    private static IReadOnlyList<RulePack> Judging(ProductParts parts) => parts.Settings.Text("rules:unverified") == "incidents"
-        ? parts.Packs
-        : [.. parts.Packs.Select(p => p with { Limits = [.. p.Limits.Where(l => l.Verification.IsVerified)] })];
 
     private static MqttOptions Mqtt(Settings settings) => new()
     {

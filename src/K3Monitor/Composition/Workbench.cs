@@ -16,6 +16,7 @@ internal static class Workbench
         services.AddSingleton(TimeProvider.System);
         services.AddLogging();
         services.AddSingleton<IReadOnlyList<RulePack>>([]);
+        services.AddSingleton<Store.Telemetry.ITelemetryStore, AbsentTelemetry>();
         services.AddK3RelationalStore(data.Root);
         services.AddInspection();
         ServiceProvider provider = services.BuildServiceProvider();

@@ -47,9 +47,6 @@ internal sealed record Setting(string Key, SettingKind Kind, string Default, str
         _ => "text",
     };
 
-    /// <summary>The name of the environment variable that sets it.</summary>
-    public string Variable => "K3__" + string.Join("__", Key.Split(':').Select(p => char.ToUpperInvariant(p[0]) + p[1..]));
-
     /// <summary>Null when the text is allowed; otherwise what is wrong.</summary>
     public string? Fault(string text)
     {

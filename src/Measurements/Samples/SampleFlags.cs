@@ -22,7 +22,10 @@ public enum SampleFlags
     /// <summary>At or below the bottom of the measuring range: the true value is at most this one.</summary>
     UnderRange = 8,
 
-    /// <summary>The device's clock cannot be right (far ahead of the time of receipt).</summary>
+    /// <summary>
+    /// The device's clock cannot be right (ahead of the time of receipt). Further ahead than samples may come late, the sample
+    /// has no place in time: it is kept and drawn, and judged nowhere.
+    /// </summary>
     ClockDoubt = 16,
 
     /// <summary>The device gave no time: the time of receipt was used.</summary>

@@ -25,7 +25,7 @@ internal sealed class SentFinding(FindingKey key)
     /// <summary>Whether a stretch began that was not sent.</summary>
     public bool Begins(in OccurrenceLog log) => log.Any && (!Stands || log.Count > count || (log.IsOpen && !active));
 
-    /// <summary>Whether a stretch began, ended, moved or went, or the peak rose and the last word is old enough.</summary>
+    /// <summary>Whether a stretch began, ended, moved or went, or its worst value is another and the last word is old enough.</summary>
     public bool Differs(in OccurrenceLog log, Instant now, TimeSpan refresh)
     {
         if (log.Any != Stands)
@@ -35,7 +35,9 @@ internal sealed class SentFinding(FindingKey key)
         Occurrence latest = log.Latest;
         if (log.Count != count || log.IsOpen != active || latest.Start != latestStart || latest.End != latestEnd || First(log) != first)
             return true;
-        return latest.Peak > peak && now - asOf >= refresh;
+
+        // Below a lower end the worst value falls, so that another one is news in either direction.
+        return !latest.Peak.Equals(peak) && now - asOf >= refresh;
     }
 
     /// <summary>Whether a period's last word is another than the last one that was sent.</summary>

@@ -22,10 +22,6 @@ internal sealed class LimitSelection(PointPlan point, IReadOnlyList<RulePack> pa
         return known;
     }
 
-    /// <summary>The limits in force for the point on a local day, in shifts and between them, in the order of the packs.</summary>
-    public IReadOnlyList<Limit> On(DateOnly day) =>
-        [.. Choose(day, isShift: true).Concat(Choose(day, isShift: false)).Where(e => !e.SettingMissing).Select(e => e.Limit).Distinct()];
-
     private List<(Limit Limit, bool SettingMissing)> Choose(DateOnly day, bool isShift)
     {
         var chosen = new List<(Limit, bool)>();

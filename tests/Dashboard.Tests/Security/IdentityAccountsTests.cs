@@ -21,7 +21,7 @@ public sealed class IdentityAccountsTests : IAsyncLifetime
     {
         ServiceCollection collection = new();
         collection.AddLogging().AddSingleton(TimeProvider.System).AddSingleton<IReadOnlyList<RulePack>>([]);
-        collection.AddK3RelationalStore(folder).AddInspection().AddK3Dashboard(new DashboardOptions { DataDirectory = folder });
+        collection.AddK3RelationalStore(folder).AddInspection().AddK3Dashboard(new DashboardOptions { DataDirectory = folder, WallClock = TimeProvider.System });
         services = collection.BuildServiceProvider();
         await services.MigrateK3RelationalStoreAsync(CancellationToken.None);
         UserChange made = await services.GetRequiredService<IUsers>().CreateAsync(

@@ -155,7 +155,10 @@ internal sealed class InMemoryAccounts : IAccounts
 {
     public Dictionary<string, AccessScope> Users { get; } = new(StringComparer.Ordinal)
     {
-        ["inspector"] = Some.Inspector, ["officer"] = Some.Officer, ["admin"] = Some.Administrator, ["auditor"] = Some.Auditor,
+        ["inspector"] = Some.Inspector,
+        ["officer"] = Some.Officer,
+        ["admin"] = Some.Administrator,
+        ["auditor"] = Some.Auditor,
         ["coded"] = Some.Inspector with { UserId = "coded" },
     };
 

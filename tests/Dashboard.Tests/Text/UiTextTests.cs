@@ -22,14 +22,26 @@ public sealed partial class UiTextTests
     // Texts whose name ends with a word of an enumeration or a short list.
     private static readonly Dictionary<string, IEnumerable<string>> Families = new(StringComparer.Ordinal)
     {
-        ["Severity."] = Enum.GetNames<Severity>(), ["State."] = Enum.GetNames<IncidentState>(), ["Kind."] = Enum.GetNames<LimitKind>(),
-        ["KindHelp."] = Enum.GetNames<LimitKind>(), ["Summary."] = Enum.GetNames<LimitKind>(), ["Workload."] = Enum.GetNames<Workload>(),
-        ["Outcome."] = Enum.GetNames<VerdictOutcome>(), ["OutcomeHelp."] = Enum.GetNames<VerdictOutcome>(),
-        ["Reason."] = Enum.GetNames<VerdictReasons>().Where(n => n != "None"), ["Flag."] = Enum.GetNames<SampleFlags>().Where(n => n != "None"),
-        ["Role."] = Enum.GetNames<Role>(), ["Liveness."] = Enum.GetNames<Liveness>(), ["Condition."] = Enum.GetNames<PartCondition>(),
-        ["Act."] = Enum.GetNames<ActOutcome>().Where(n => n != nameof(ActOutcome.NotFound)), ["Confidence."] = ["high", "medium", "low"],
-        ["Account."] = ["Refused", "LockedOut"], ["Account.Code"] = ["Refused", "LockedOut"],
-        ["Error.Title"] = ["400", "403", "404", "429", "500"], ["Error.Text"] = ["400", "403", "404", "429", "500"], ["Incidents."] = ["From", "To"],
+        ["Severity."] = Enum.GetNames<Severity>(),
+        ["State."] = Enum.GetNames<IncidentState>(),
+        ["Kind."] = Enum.GetNames<LimitKind>(),
+        ["KindHelp."] = Enum.GetNames<LimitKind>(),
+        ["Summary."] = Enum.GetNames<LimitKind>(),
+        ["Workload."] = Enum.GetNames<Workload>(),
+        ["Outcome."] = Enum.GetNames<VerdictOutcome>(),
+        ["OutcomeHelp."] = Enum.GetNames<VerdictOutcome>(),
+        ["Reason."] = Enum.GetNames<VerdictReasons>().Where(n => n != "None"),
+        ["Flag."] = Enum.GetNames<SampleFlags>().Where(n => n != "None"),
+        ["Role."] = Enum.GetNames<Role>(),
+        ["Liveness."] = Enum.GetNames<Liveness>(),
+        ["Condition."] = Enum.GetNames<PartCondition>(),
+        ["Act."] = Enum.GetNames<ActOutcome>().Where(n => n != nameof(ActOutcome.NotFound)),
+        ["Confidence."] = ["high", "medium", "low"],
+        ["Account."] = ["Refused", "LockedOut"],
+        ["Account.Code"] = ["Refused", "LockedOut"],
+        ["Error.Title"] = ["400", "403", "404", "429", "500"],
+        ["Error.Text"] = ["400", "403", "404", "429", "500"],
+        ["Incidents."] = ["From", "To"],
     };
 
     [Fact]

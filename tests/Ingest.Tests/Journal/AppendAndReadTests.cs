@@ -187,7 +187,9 @@ public sealed class AppendAndReadTests
     {
         var options = new JournalOptions
         {
-            SegmentBytes = segment, MaxUnflushedBytes = unflushed, MaxCommitDelay = TimeSpan.FromMilliseconds(delayMs),
+            SegmentBytes = segment,
+            MaxUnflushedBytes = unflushed,
+            MaxCommitDelay = TimeSpan.FromMilliseconds(delayMs),
         };
         Assert.Throws<ArgumentOutOfRangeException>(() => OurJournal.Open("unused", options, TimeProvider.System));
     }

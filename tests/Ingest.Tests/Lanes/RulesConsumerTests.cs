@@ -77,6 +77,38 @@ public sealed class RulesConsumerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_breach_that_lasted_when_the_process_stopped_for_three_days_is_ended_with_its_period_at_the_next_start()
+    {
+        await pipeline.Send(15, -1);
+        Assert.True((await pipeline.Register.First(IsCeiling)).IsActive);
+        await pipeline.Stored();
+        await pipeline.StoreConsumer.FlushAsync(CancellationToken.None);
+        pipeline.SaveAll();
+        await pipeline.Kill();
+        pipeline.Time.Advance(TimeSpan.FromDays(3));
+        await pipeline.Start();
+        Finding ended = await Ticking(f => IsCeiling(f) && !f.IsActive);
+        Assert.Equal((Plant.At(-120), Plant.At(360)), (ended.Key.PeriodStart, ended.AsOf));
+    }
+
+    [Fact]
+    public async Task A_sample_hours_ahead_of_its_receipt_is_kept_and_neither_judged_nor_carries_the_lane_away()
+    {
+        await pipeline.Send(20, 7 * 60);
+        await pipeline.Send(2, -1);
+        await pipeline.Send(15);
+        Finding found = await pipeline.Register.First(IsCeiling);
+        Assert.Equal((15.0, Plant.At(-120), false), (found.Occurrences.Single().Peak, found.Key.PeriodStart, found.FoundLate));
+        await pipeline.Stored();
+        Assert.Equal(3, pipeline.Store.All.Count);
+        await pipeline.Kill();
+        await pipeline.Start();
+        Assert.Equal(15.0, (await pipeline.Register.First(IsCeiling)).Occurrences.Single().Peak);
+        await pipeline.Tick();
+        Assert.Single(pipeline.Register.Findings.Where(IsCeiling).Select(f => f.Key).Distinct());
+    }
+
+    [Fact]
     public async Task A_late_breach_in_the_running_period_is_found_late_and_stays_when_more_samples_come()
     {
         await pipeline.Send(2);

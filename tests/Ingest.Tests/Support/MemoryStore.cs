@@ -73,7 +73,8 @@ internal sealed class MemoryStore : ITelemetryStore
         throw new NotSupportedException();
 
     public Task<IReadOnlyDictionary<int, LastSample>> ReadLastAsync(IReadOnlyCollection<int> channelIds, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        Task.FromResult<IReadOnlyDictionary<int, LastSample>>(All.Where(s => channelIds.Contains(s.ChannelId))
+            .GroupBy(s => s.ChannelId).Select(g => g.MaxBy(s => s.Sample.Time)).ToDictionary(s => s.ChannelId, s => new LastSample(s.Sample, s.Received)));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

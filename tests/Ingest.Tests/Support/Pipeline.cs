@@ -51,7 +51,7 @@ internal sealed class Pipeline : IAsyncDisposable
         stopping = new CancellationTokenSource();
         (Register, Measures, Live) = (new RecordingRegister { FailuresToCome = Register.FailuresToCome }, new IngestMeasures(), new LiveBoard());
         journal = K3Monitor.Ingest.Journal.Journal.Open(folder, new JournalOptions(), TimeProvider.System);
-        var tools = new ConsumerTools(journal, Measures, Health, Time);
+        var tools = new ConsumerTools(journal, Measures, Health, Time, new WallClock(TimeProvider.System));
         StoreConsumer = new StoreConsumer(tools, Store, flush ?? FlushPolicy.Default, NullLogger<StoreConsumer>.Instance);
         var live = new BoardConsumer(tools, Live, NullLogger<BoardConsumer>.Instance);
         var desk = new DeskConsumer(tools, Quarantine, Registry, NullLogger<DeskConsumer>.Instance);
@@ -77,6 +77,13 @@ internal sealed class Pipeline : IAsyncDisposable
     public Task SendRaw(string payload, string kind = "telemetry") =>
         new MessageIntake(new JournalAppender(Journal), Measures)
             .Take(Registry.Snapshot.Devices[Plant.Device], Plant.Topic(kind), Encoding.UTF8.GetBytes(payload), Now).WaitAsync(TimeSpan.FromSeconds(20));
+
+    /// <summary>Every consumer has saved how far it came, as it does once a second: nothing is read again.</summary>
+    public void SaveAll()
+    {
+        foreach (JournalCursor cursor in Journal.Cursors)
+            Journal.Save(cursor.Name, Journal.DurablePosition);
+    }
 
     /// <summary>Ends when everything durable can be read from the store.</summary>
     public Task Stored() => StoreConsumer.WaitForAsync(Journal.DurablePosition, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(20));

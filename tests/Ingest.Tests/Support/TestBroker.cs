@@ -3,6 +3,7 @@ using K3Monitor.Ingest.Broker;
 using K3Monitor.Ingest.Broker.Guard;
 using K3Monitor.Ingest.Intake;
 using K3Monitor.Ingest.Measures;
+using K3Monitor.Measurements;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +51,7 @@ internal sealed class TestBroker : IAsyncDisposable
         var broker = new TestBroker(builder.Build()) { Guard = guard };
         var clock = new FakeTimeProvider(Plant.Now.ToDateTimeOffset());
         var embedded = new EmbeddedBroker(
-            broker.Registry, new MessageIntake(broker.Journal, broker.Measures), broker.Journal, broker.Measures, clock, NullLogger<EmbeddedBroker>.Instance);
+            broker.Registry, new MessageIntake(broker.Journal, broker.Measures), broker.Journal, broker.Measures, clock, new WallClock(TimeProvider.System), NullLogger<EmbeddedBroker>.Instance);
         embedded.Attach(broker.app.Services.GetRequiredService<MqttServer>());
         await broker.app.StartAsync();
         broker.Port = new Uri(broker.app.Urls.Single()).Port;

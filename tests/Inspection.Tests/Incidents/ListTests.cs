@@ -85,6 +85,15 @@ public sealed class ListTests : IAsyncLifetime
         () => ListAsync(new IncidentFilter(), IncidentSort.Site, true, new PageRequest(Cursor: cursor)));
 
     [Fact]
+    public async Task A_page_far_behind_the_last_is_empty()
+    {
+        Page<IncidentRow> page = await plant.Incidents.ListAsync(
+            Plant.Administrator, new IncidentFilter(), IncidentSort.BreachStart, true, new PageRequest(25, int.MaxValue), CancellationToken.None);
+        Assert.Empty(page.Items);
+        Assert.True(page.Total > 0);
+    }
+
+    [Fact]
     public async Task A_cursor_of_another_order_is_refused()
     {
         string? cursor = (await ListAsync(new IncidentFilter(), IncidentSort.Severity, true, new PageRequest(5))).NextCursor;

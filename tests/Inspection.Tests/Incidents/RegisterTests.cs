@@ -2,6 +2,7 @@ using K3Monitor.Inspection.Incidents;
 using K3Monitor.Inspection.Record;
 using K3Monitor.Inspection.Tests.Support;
 using K3Monitor.Measurements;
+using K3Monitor.Rules.Exposure;
 using K3Monitor.Rules.Incidents;
 using K3Monitor.Rules.Verdicts;
 using K3Monitor.Store.Relational;
@@ -156,6 +157,49 @@ public sealed class RegisterTests : IAsyncLifetime
         await using K3Context context = plant.Context();
         Assert.Equal(VerdictOutcome.Within, (await context.ConcludedVerdicts.SingleAsync()).Outcome);
         Assert.Equal(1, await context.Record.CountAsync(r => r.Kind == RecordKinds.VerdictAmended));
+    }
+
+    [Theory]
+    [InlineData(VerdictOutcome.Within)]
+    [InlineData(VerdictOutcome.CannotTell)]
+    public async Task An_incident_whose_period_is_concluded_otherwise_is_withdrawn_once_though_no_lane_tells_of_it_again(VerdictOutcome outcome)
+    {
+        await ApplyAsync(Some.Finding(point), Some.Finding(point, shift: Some.Shift + TimeSpan.FromDays(1)));
+        await plant.Register.ApplyAsync([], [Some.Verdict(point, outcome)], CancellationToken.None);
+        await plant.Register.ApplyAsync([], [Some.Verdict(point, outcome)], CancellationToken.None);
+        Page<IncidentRow> page = await ListAsync();
+        Assert.Equal([(false, true), (true, false)], page.Items.Select(i => (i.IsWithdrawn, i.IsActive)));
+        IncidentDetail? detail = await plant.Incidents.FindAsync(Plant.Administrator, page.Items[1].Id, CancellationToken.None);
+        Assert.Equal([RecordKinds.Opened, RecordKinds.Withdrawn], detail!.Timeline.Select(t => t.Kind));
+        Assert.Single(detail.Occurrences);
+    }
+
+    [Fact]
+    public async Task The_last_conclusion_of_a_period_decides_and_an_upheld_breach_stays()
+    {
+        await plant.Register.ApplyAsync(
+            [Some.Finding(point, active: false, asOf: 480)], [Some.Verdict(point, VerdictOutcome.Within), Some.Verdict(point)], CancellationToken.None);
+        Assert.False((await OnlyAsync()).Row.IsWithdrawn);
+        await plant.Register.ApplyAsync([], [Some.Verdict(point, VerdictOutcome.Within)], CancellationToken.None);
+        await plant.Register.ApplyAsync([Some.Finding(point, active: false, asOf: 480, late: true)], [Some.Verdict(point)], CancellationToken.None);
+        IncidentDetail detail = await OnlyAsync();
+        Assert.False(detail.Row.IsWithdrawn);
+        Assert.Equal([RecordKinds.Opened, RecordKinds.Withdrawn, RecordKinds.Reinstated], detail.Timeline.Select(t => t.Kind));
+    }
+
+    [Fact]
+    public async Task A_dose_told_again_amends_nothing_and_is_read_with_its_equivalent_level()
+    {
+        Verdict dose = Some.Verdict(point, limit: Some.Dose(), value: 200);
+        dose = dose with { Exposure = dose.Exposure with { EquivalentLevel = NoiseDose.EquivalentLevel(200, Some.Dose().Dose!) } };
+        Finding finding = Some.Finding(point, active: false, limit: Some.Dose()) with { Verdict = dose };
+        await plant.Register.ApplyAsync([finding], [dose], CancellationToken.None);
+        int announced = 0;
+        plant.Register.Committed += _ => announced++;
+        await plant.Register.ApplyAsync([finding], [dose], CancellationToken.None);
+        await using K3Context context = plant.Context();
+        Assert.Equal((0, 0), (announced, await context.Record.CountAsync(r => r.Kind == RecordKinds.VerdictAmended)));
+        Assert.Equal(dose.Exposure, (await OnlyAsync()).Verdict.Exposure);
     }
 
     private Task ApplyAsync(params Finding[] findings) => plant.Register.ApplyAsync(findings, [], CancellationToken.None);

@@ -28,6 +28,15 @@ public static class Some
         Confidence = "high",
     };
 
+    public static Limit Dose() => Ceiling(value: 100) with
+    {
+        Id = "id.test/noise-dose",
+        Kind = LimitKind.Dose,
+        Quantity = QuantityCatalogue.EquivalentSoundLevel,
+        Unit = "%",
+        Dose = new DoseParameters(85, 3, TimeSpan.FromHours(8)),
+    };
+
     public static Verdict Verdict(int point, VerdictOutcome outcome = VerdictOutcome.Exceeded, Limit? limit = null, Instant? shift = null, double value = 20)
     {
         Instant start = shift ?? Shift;

@@ -39,6 +39,16 @@ public sealed class LaneTests
     }
 
     [Fact]
+    public void Oxygen_that_goes_on_falling_is_told_again_with_its_new_worst_value()
+    {
+        Limit range = Some.Limit("o2", LimitKind.Range, QuantityCatalogue.Oxygen, 23.5) with { LowerValue = 19.5 };
+        var lane = new Lane(new LanePlan([Some.Point(QuantityCatalogue.Oxygen)], [Some.Pack(range)], new LaneOptions()));
+        Feed(lane, [new Sample(Some.At(8), 19.4), new Sample(Some.At(8, 0.5), 17), new Sample(Some.At(8, 1), 12), new Sample(Some.At(8, 2), 12)]);
+        Assert.Equal([19.4, 12.0], sink.All.Select(f => f.Occurrences.Single().Peak));
+        Assert.Equal(Some.At(8, 1), sink.All[1].Occurrences.Single().PeakTime);
+    }
+
+    [Fact]
     public void A_late_sample_within_the_bound_withdraws_a_silence_that_it_fills()
     {
         Lane lane = LaneOf(Some.Duty());

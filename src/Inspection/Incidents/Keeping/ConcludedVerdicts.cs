@@ -12,7 +12,8 @@ internal static class ConcludedVerdicts
 {
     /// <summary>Adds what is new and amends what late data changed, in the caller's transaction.</summary>
     /// <returns>The verdicts that were amended.</returns>
-    public static async Task<IReadOnlyList<Verdict>> KeepAsync(K3Context context, IReadOnlyList<Verdict> concluded, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Verdict>> KeepAsync(
+        K3Context context, LimitKeeping limits, IReadOnlyList<Verdict> concluded, CancellationToken cancellationToken)
     {
         if (concluded.Count == 0)
             return [];
@@ -34,14 +35,15 @@ internal static class ConcludedVerdicts
             }
             else if (sites.TryGetValue(verdict.PointId, out int site))
             {
-                known[key] = await AddAsync(context, verdict, key, site, cancellationToken).ConfigureAwait(false);
+                known[key] = await AddAsync(context, limits, verdict, key, site, cancellationToken).ConfigureAwait(false);
             }
         }
 
         return amended;
     }
 
-    private static async Task<ConcludedVerdict> AddAsync(K3Context context, Verdict verdict, FindingKey key, int site, CancellationToken cancellationToken)
+    private static async Task<ConcludedVerdict> AddAsync(
+        K3Context context, LimitKeeping limits, Verdict verdict, FindingKey key, int site, CancellationToken cancellationToken)
     {
         var row = new ConcludedVerdict
         {
@@ -49,7 +51,7 @@ internal static class ConcludedVerdicts
             Edition = key.Edition,
             PointId = key.PointId,
             PeriodStart = key.PeriodStart,
-            LimitSnapshot = await LimitSnapshots.KeepAsync(context, verdict.Limit, cancellationToken).ConfigureAwait(false),
+            LimitSnapshot = await limits.KeepAsync(verdict.Limit, cancellationToken).ConfigureAwait(false),
             SiteId = site,
         };
         JudgedRows.Put(row, verdict);

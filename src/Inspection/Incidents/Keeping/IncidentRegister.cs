@@ -29,9 +29,10 @@ internal sealed partial class IncidentRegister(RelationalWriter writer, Incident
         IReadOnlyList<int> touched = await writer.WriteAsync(
             async (context, token) =>
             {
-                var work = new Batch(context, Instant.Now(time), log);
-                await work.FindAsync(findings, token).ConfigureAwait(false);
-                IReadOnlyList<Verdict> amended = await ConcludedVerdicts.KeepAsync(context, concluded, token).ConfigureAwait(false);
+                var limits = new LimitKeeping(context);
+                var work = new Batch(context, limits, Instant.Now(time), log);
+                await work.FindAsync(findings, concluded, token).ConfigureAwait(false);
+                IReadOnlyList<Verdict> amended = await ConcludedVerdicts.KeepAsync(context, limits, concluded, token).ConfigureAwait(false);
                 return await work.SaveAsync(amended, token).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
@@ -43,17 +44,20 @@ internal sealed partial class IncidentRegister(RelationalWriter writer, Incident
     private static partial void LogUnknownPoint(ILogger log, string limit, int point);
 
     /// <summary>One call's work in one transaction.</summary>
-    private sealed class Batch(K3Context context, Instant now, ILogger log)
+    private sealed class Batch(K3Context context, LimitKeeping limits, Instant now, ILogger log)
     {
         private readonly List<(Incident Incident, string Kind, Finding Finding)> rows = [];
         private readonly HashSet<Incident> touched = [];
+        private readonly Dictionary<int, IncidentPlace?> places = [];
         private IncidentNumbers? numbers;
         private Dictionary<FindingKey, Incident> known = [];
 
-        public async Task FindAsync(IReadOnlyList<Finding> findings, CancellationToken cancellationToken)
+        public async Task FindAsync(IReadOnlyList<Finding> findings, IReadOnlyList<Verdict> concluded, CancellationToken cancellationToken)
         {
-            int[] points = [.. findings.Select(f => f.Key.PointId).Distinct()];
-            Instant[] periods = [.. findings.Select(f => f.Key.PeriodStart).Distinct()];
+            Dictionary<FindingKey, Verdict> conclusions = concluded.GroupBy(KeyOf).ToDictionary(g => g.Key, g => g.Last());
+            FindingKey[] keys = [.. findings.Select(f => f.Key), .. conclusions.Keys];
+            int[] points = [.. keys.Select(k => k.PointId).Distinct()];
+            Instant[] periods = [.. keys.Select(k => k.PeriodStart).Distinct()];
             List<Incident> stored = await context.Incidents.Include(i => i.Occurrences)
                 .Where(i => points.Contains(i.PointId) && periods.Contains(i.PeriodStart))
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
@@ -65,6 +69,19 @@ internal sealed partial class IncidentRegister(RelationalWriter writer, Incident
                 else if (finding.Verdict.Outcome == VerdictOutcome.Exceeded)
                     await OpenAsync(finding, cancellationToken).ConfigureAwait(false);
             }
+
+            foreach ((FindingKey key, Verdict conclusion) in conclusions)
+                WithdrawIfNotUpheld(key, conclusion);
+        }
+
+        // A lane that was built anew, or a period judged alone, tells of a breach that is no longer there only by its
+        // conclusion: it never found the breach that an earlier lane had found.
+        private void WithdrawIfNotUpheld(FindingKey key, Verdict conclusion)
+        {
+            if (conclusion.Outcome == VerdictOutcome.Exceeded || !known.TryGetValue(key, out Incident? incident) || incident.IsWithdrawn)
+                return;
+            bool late = (conclusion.Reasons & VerdictReasons.FoundLate) != 0;
+            Amend(incident, new Finding(key, conclusion, [], IsActive: false, conclusion.Period.Range.End, late));
         }
 
         /// <summary>Saves, so that new incidents have their keys, and writes the record of it.</summary>
@@ -94,14 +111,15 @@ internal sealed partial class IncidentRegister(RelationalWriter writer, Incident
 
         private async Task OpenAsync(Finding finding, CancellationToken cancellationToken)
         {
-            IncidentPlace? place = await IncidentPlace.OfAsync(context, finding.Key.PointId, cancellationToken).ConfigureAwait(false);
+            if (!places.TryGetValue(finding.Key.PointId, out IncidentPlace? place))
+                places[finding.Key.PointId] = place = await IncidentPlace.OfAsync(context, finding.Key.PointId, cancellationToken).ConfigureAwait(false);
             if (place is null)
             {
                 LogUnknownPoint(log, finding.Key.LimitId, finding.Key.PointId);
                 return;
             }
 
-            LimitSnapshot limit = await LimitSnapshots.KeepAsync(context, finding.Verdict.Limit, cancellationToken).ConfigureAwait(false);
+            LimitSnapshot limit = await limits.KeepAsync(finding.Verdict.Limit, cancellationToken).ConfigureAwait(false);
             Instant begin = finding.Occurrences.Count > 0 ? finding.Occurrences[0].Start : finding.Key.PeriodStart;
             numbers ??= new IncidentNumbers(context);
             int year = place.YearOf(begin);
@@ -112,6 +130,8 @@ internal sealed partial class IncidentRegister(RelationalWriter writer, Incident
             touched.Add(incident);
             rows.Add((incident, RecordKinds.Opened, finding));
         }
+
+        private static FindingKey KeyOf(Verdict verdict) => new(verdict.Limit.Id, verdict.Limit.Edition, verdict.PointId, verdict.Period.Range.Start);
 
         private static string Cause(string limitId, string edition) => $"{limitId} @ {edition}";
 

@@ -1,4 +1,5 @@
 using K3Monitor.Measurements;
+using K3Monitor.Rules.Exposure;
 using K3Monitor.Rules.Limits;
 using K3Monitor.Rules.Shifts;
 using K3Monitor.Rules.Verdicts;
@@ -13,8 +14,9 @@ internal static class JudgedRows
     /// <returns>Whether anything differs.</returns>
     public static bool Put(JudgedRow row, Verdict verdict)
     {
+        // The equivalent level has no column: it follows from the value.
         bool same = row.PeriodEnd == verdict.Period.Range.End && row.Shift == verdict.Period.Shift
-            && row.Outcome == verdict.Outcome && row.Reasons == verdict.Reasons && ExposureOf(row) == Rounded(verdict.Exposure);
+            && row.Outcome == verdict.Outcome && row.Reasons == verdict.Reasons && ExposureOf(row) == Rounded(verdict.Exposure) with { EquivalentLevel = null };
         ExposureValue exposure = verdict.Exposure;
         row.PeriodEnd = verdict.Period.Range.End;
         row.Shift = verdict.Period.Shift;
@@ -33,7 +35,8 @@ internal static class JudgedRows
     }
 
     public static Verdict Read(JudgedRow row, Limit limit) => new(
-        limit, row.PointId, new ExposurePeriod(new TimeRange(row.PeriodStart, row.PeriodEnd), row.Shift), row.Outcome, row.Reasons, ExposureOf(row));
+        limit, row.PointId, new ExposurePeriod(new TimeRange(row.PeriodStart, row.PeriodEnd), row.Shift), row.Outcome, row.Reasons,
+        ExposureOf(row) with { EquivalentLevel = limit.Dose is { } dose && row.Value is { } percent ? NoiseDose.EquivalentLevel(percent, dose) : null });
 
     private static ExposureValue ExposureOf(JudgedRow row) => new(
         new TimeRange(row.WindowStart, row.WindowEnd), row.Value, row.Lower, row.Upper,

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using K3Monitor.Inspection.Record;
 using K3Monitor.Rules.Limits;
@@ -10,26 +8,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace K3Monitor.Inspection.Incidents.Keeping;
 
-/// <summary>Keeps limits as they were applied, equal ones once, and reads them back.</summary>
+/// <summary>Reads limits as they were applied.</summary>
 /// <remarks>Safe from any thread. Bounded: what is remembered is dropped whole at 10,000 limits and read again.</remarks>
 internal sealed class LimitSnapshots
 {
     private const int Bound = 10_000;
     private readonly ConcurrentDictionary<int, Limit> read = new();
-
-    /// <summary>The row of a limit in the caller's transaction; added when it is new.</summary>
-    public static async Task<LimitSnapshot> KeepAsync(K3Context context, Limit limit, CancellationToken cancellationToken)
-    {
-        string json = JsonSerializer.Serialize(limit, RecordJson.Options);
-        string sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
-        LimitSnapshot? known = context.LimitSnapshots.Local.FirstOrDefault(l => l.Sha256 == sha256)
-            ?? await context.LimitSnapshots.FirstOrDefaultAsync(l => l.Sha256 == sha256, cancellationToken).ConfigureAwait(false);
-        if (known is not null)
-            return known;
-        var added = new LimitSnapshot { Sha256 = sha256, Json = json };
-        context.LimitSnapshots.Add(added);
-        return added;
-    }
 
     /// <summary>The limits of the given keys.</summary>
     /// <exception cref="InvalidDataException">A row is not the JSON of a limit: the database was changed by hand.</exception>

@@ -16,7 +16,7 @@ internal static class ChemicalTopics
             Maybe("divisor_h", "more than 0; 8 unless given, whatever the length of the shift"),
         ],
         [Needed("twa8h", "unit of the concentrations"), Needed("hours_total", "h"), Needed("twa_measured", "mean over the time measured; null without time")])
-        { Formula = ComputeTwa };
+    { Formula = ComputeTwa };
 
     internal static readonly CalcTopic Stel15 = new(
         "chemical.stel15", "Worst rolling 15-minute average, or what a longer sample proves about it.",
@@ -29,12 +29,14 @@ internal static class ChemicalTopics
         [
             Maybe("avg15_ppm|avg15_mg_m3|avg15", "in the unit given; the divisor is always 15 min"),
             Maybe("stel_exceeded_somewhere", "true, or null when nothing is proven"),
-        ]) { Formula = ComputeStel };
+        ])
+    { Formula = ComputeStel };
 
     internal static readonly CalcTopic Mixture = new(
         "chemical.mixture", "Additive index of agents with like effect.", "29 CFR 1910.1000(d)(2)(i)",
         [Needed("components", "row of objects with conc (0 or more) and limit (more than 0) in one unit, or ratio")],
-        [Needed("index", "sum of the terms"), Needed("terms", "row"), Needed("exceeds", "index above 1; exactly 1 passes")]) { Formula = ComputeMixture };
+        [Needed("index", "sum of the terms"), Needed("terms", "row"), Needed("exceeds", "index above 1; exactly 1 passes")])
+    { Formula = ComputeMixture };
 
     internal static readonly CalcTopic UnitConversion = new(
         "chemical.unit_conversion", "ppm to mg/m³ or back, or molar volumes.", "mg/m³ = ppm × M / Vm; Vm = 22.414 (T / 273.15)(101.325 / P)",
@@ -45,7 +47,7 @@ internal static class ChemicalTopics
             Maybe("conditions", "instead: row of objects with C and kPa, for molar volumes"),
         ],
         [Maybe("mg_m3", "mg/m³"), Maybe("ppm", "ppm"), Maybe("molar_volume_used_L", "L/mol"), Maybe("L_per_mol", "row, L/mol")])
-        { Formula = ComputeConversion };
+    { Formula = ComputeConversion };
 
     private static void ComputeTwa(GivenReader g, AnswerWriter a)
     {

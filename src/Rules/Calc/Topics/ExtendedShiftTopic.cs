@@ -37,7 +37,8 @@ internal static class ExtendedShiftTopic
         [
             Needed("reduction_factor", "at most 1"), Needed("factor", "the same"), Needed("model_used", "the model's or rule's full name"),
             Maybe("adjusted_mg_m3|adjusted_ug_m3|adjusted_ppm|adjusted", "unit of the limit given"), Maybe("limit_ug_m3", "for lead"),
-        ]) { Formula = Compute };
+        ])
+    { Formula = Compute };
 
     private static void Compute(GivenReader g, AnswerWriter a)
     {

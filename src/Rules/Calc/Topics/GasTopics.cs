@@ -19,7 +19,7 @@ internal static class GasTopics
             Maybe("toxic_over_pel_ratio", "highest ratio to a permissible exposure level; hazardous above 1"),
         ],
         [Needed("hazardous_atmosphere", "true, false, or null when a missing part could decide"), Needed("hazards", "row of what is hazardous")])
-        { Formula = ComputeConfinedSpace };
+    { Formula = ComputeConfinedSpace };
 
     internal static readonly CalcTopic CrossFactor = new(
         "gas.lel_cross_factor", "True % LEL of a gas on a detector calibrated with another.", "Correlation chart of the instrument's maker",
@@ -27,7 +27,8 @@ internal static class GasTopics
             Needed("reading_percent_lel", "% LEL, 0 or more; a number or a row"),
             Needed("correlation_factor", "more than 0, of the model and the pair of gases"),
         ],
-        [Needed("true_percent_lel", "% LEL")]) { Formula = ComputeCrossFactor };
+        [Needed("true_percent_lel", "% LEL")])
+    { Formula = ComputeCrossFactor };
 
     internal static readonly CalcTopic LelToPpm = new(
         "gas.lel_to_ppm", "% LEL, % by volume and ppm of a flammable gas.", "vol % = % LEL × LEL / 100; IEC 60079-20-1 and NFPA LEL tables",
@@ -39,7 +40,8 @@ internal static class GasTopics
         [
             Maybe("vol_percent", "% by volume"), Maybe("ppm", "ppm"), Maybe("percent_lel", "% LEL"),
             Maybe("percent_lel_on_5_0|percent_lel_on_4_4", "% LEL on each table"),
-        ]) { Formula = ComputeLel };
+        ])
+    { Formula = ComputeLel };
 
     private static void ComputeConfinedSpace(GivenReader g, AnswerWriter a)
     {

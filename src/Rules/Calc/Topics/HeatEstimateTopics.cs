@@ -13,32 +13,39 @@ internal static class HeatEstimateTopics
 
     internal static readonly CalcTopic Saturation = new(
         "heat.saturation_pressure", "Saturation pressure of water vapour.", "Hyland and Wexler 1983; ASHRAE Fundamentals ch. 1",
-        [Needed("t_C", "−100 to 200 °C; a number or a row")], [Needed("p_sat_Pa", "Pa")]) { Formula = ComputeSaturation };
+        [Needed("t_C", "−100 to 200 °C; a number or a row")], [Needed("p_sat_Pa", "Pa")])
+    { Formula = ComputeSaturation };
 
     internal static readonly CalcTopic DewPoint = new(
         "heat.dew_point", "Dew point.", "Alduchov and Eskridge 1996 (Magnus 17.625, 243.04)",
-        [Air, Humidity], [Needed("t_dew_C", "°C")]) { Formula = ComputeDewPoint };
+        [Air, Humidity], [Needed("t_dew_C", "°C")])
+    { Formula = ComputeDewPoint };
 
     internal static readonly CalcTopic WetBulb = new(
         "heat.wet_bulb", "Psychrometric wet bulb; not the natural wet bulb of the WBGT.", "Stull 2011, eq. 1",
-        [Air, Humidity], [Needed("t_wb_C", "°C")]) { Formula = ComputeWetBulb };
+        [Air, Humidity], [Needed("t_wb_C", "°C")])
+    { Formula = ComputeWetBulb };
 
     internal static readonly CalcTopic Simple = new(
         "heat.wbgt_estimate_simple", "WBGT from temperature and humidity: screening only.", "ACSM 1984; Australian Bureau of Meteorology",
-        [Air, Humidity], [Needed("wbgt_C", "°C")]) { Formula = ComputeSimple };
+        [Air, Humidity], [Needed("wbgt_C", "°C")])
+    { Formula = ComputeSimple };
 
     internal static readonly CalcTopic Indoor = new(
         "heat.wbgt_estimate_indoor", "WBGT in the shade with little air movement and no radiant load.", "Bernard and Pourmoghani 1999; Lemke and Kjellstrom 2012",
         [Air, Needed("t_dew_C|rh_percent", "dew point in °C, or relative humidity")],
-        [Needed("t_pwb_C", "psychrometric wet bulb, °C"), Needed("wbgt_shade_C", "°C")]) { Formula = ComputeIndoor };
+        [Needed("t_pwb_C", "psychrometric wet bulb, °C"), Needed("wbgt_shade_C", "°C")])
+    { Formula = ComputeIndoor };
 
     internal static readonly CalcTopic MeanRadiant = new(
         "heat.mean_radiant", "Mean radiant temperature from a globe.", "ISO 7726:1998 Annex B",
-        [Needed("globe_C|globe_K", "globe temperature"), Air, .. GlobeKeys()], [Needed("mrt_C", "°C"), Needed("mrt_K", "K")]) { Formula = ComputeMeanRadiant };
+        [Needed("globe_C|globe_K", "globe temperature"), Air, .. GlobeKeys()], [Needed("mrt_C", "°C"), Needed("mrt_K", "K")])
+    { Formula = ComputeMeanRadiant };
 
     internal static readonly CalcTopic GlobeTemperature = new(
         "heat.globe_temperature", "Globe temperature from the mean radiant one.", "ISO 7726:1998 Annex B, inverted",
-        [Needed("mrt_C|mrt_K", "mean radiant temperature"), Air, .. GlobeKeys()], [Needed("globe_C", "°C"), Needed("globe_K", "K")]) { Formula = ComputeGlobe };
+        [Needed("mrt_C|mrt_K", "mean radiant temperature"), Air, .. GlobeKeys()], [Needed("globe_C", "°C"), Needed("globe_K", "K")])
+    { Formula = ComputeGlobe };
 
     private static CalcKey[] GlobeKeys() =>
     [

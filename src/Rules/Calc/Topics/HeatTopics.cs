@@ -15,7 +15,8 @@ internal static class HeatTopics
             Needed("t_nwb_C", "natural wet bulb, °C"), Needed("t_globe_C", "150 mm globe, °C"),
             Needed("solar", "true in the sun; no default, for a wrong one shifts the result by 1 to 3 °C"), Maybe("t_air_C", "°C; needed in the sun"),
         ],
-        [Needed("wbgt_C", "°C")]) { Formula = ComputeWbgt };
+        [Needed("wbgt_C", "°C")])
+    { Formula = ComputeWbgt };
 
     internal static readonly CalcTopic WbgtTwa = new(
         "heat.wbgt_twa", "Hourly means of WBGT and metabolic rate against the NIOSH limit.", "NIOSH 2016-106 §8.1",
@@ -26,12 +27,14 @@ internal static class HeatTopics
         [
             Needed("wbgt_twa_C", "°C, without the clothing"), Needed("metabolic_twa_W", "W"),
             Maybe("rel_C", "limit, acclimatised"), Maybe("exceeds_rel", "mean above it"), Maybe("ral_C", "limit, not acclimatised"), Maybe("exceeds_ral", "mean above it"),
-        ]) { Formula = ComputeTwa };
+        ])
+    { Formula = ComputeTwa };
 
     internal static readonly CalcTopic MetabolicTwa = new(
         "heat.metabolic_twa", "Time-weighted metabolic rate of work and rest.", "NIOSH 2016-106 §8.1; ISO 8996",
         [GivenTimes.Periods("periods", "W (or kcal_h) of one person")],
-        [Needed("metabolic_twa_W", "W; null without time")]) { Formula = ComputeMetabolic };
+        [Needed("metabolic_twa_W", "W; null without time")])
+    { Formula = ComputeMetabolic };
 
     internal static readonly CalcTopic Niosh = new(
         "heat.limit.niosh", "NIOSH limits: REL 56.7 − 11.5 log10 M, RAL 59.9 − 14.1 log10 M.", "NIOSH 2016-106 §8.1",
@@ -39,29 +42,35 @@ internal static class HeatTopics
         [
             Maybe("rel_C", "°C WBGT"), Maybe("rel_rounded_C", "to the nearest half degree, for print only"),
             Maybe("ral_C", "°C WBGT"), Maybe("ral_rounded_C", "as above"),
-        ]) { Formula = ComputeNiosh };
+        ])
+    { Formula = ComputeNiosh };
 
     internal static readonly CalcTopic Erratum = new(
         "heat.published_erratum", "What the NIOSH equations give where figures read from charts differ.", "NIOSH 2016-106 §8.1 against §1.1.3",
-        [Metabolic], Niosh.Expected) { Formula = ComputeNiosh };
+        [Metabolic], Niosh.Expected)
+    { Formula = ComputeNiosh };
 
     internal static readonly CalcTopic Iso7243 = new(
         "heat.limit.iso7243", "ISO reference WBGT by metabolic class (a look-up, not the NIOSH equation).", "ISO 7243:2017 Table A.1; ISO 8996 classes",
-        [Metabolic], [Needed("acclimatised_C", "°C WBGT"), Needed("non_acclimatised_C", "°C WBGT")]) { Formula = ComputeIso };
+        [Metabolic], [Needed("acclimatised_C", "°C WBGT"), Needed("non_acclimatised_C", "°C WBGT")])
+    { Formula = ComputeIso };
 
     internal static readonly CalcTopic RestBreak = new(
         "heat.rest_break.singapore", "Minutes of rest in the hour of outdoor work.", "Singapore Ministry of Manpower, heat stress measures for outdoor work",
         [Needed("wbgt_outdoor_C", "reading in °C, never rounded up"), Needed("activity", "light; heavy")],
-        [Needed("rest_min_range_per_hour", "least and most, min")]) { Formula = ComputeRest };
+        [Needed("rest_min_range_per_hour", "least and most, min")])
+    { Formula = ComputeRest };
 
     internal static readonly CalcTopic Acclimatisation = new(
         "heat.acclimatisation", "Largest share of the shift in heat on each day.", "NIOSH 2016-106, acclimatisation schedule",
         [Needed("kind", "new worker; experienced returning worker"), Needed("day", "1 or more, whole; a number or a row")],
-        [Needed("max_exposure_fraction", "0 to 1")]) { Formula = ComputeAcclimatisation };
+        [Needed("max_exposure_fraction", "0 to 1")])
+    { Formula = ComputeAcclimatisation };
 
     internal static readonly CalcTopic Bands = new(
         "heat.band_edges", "Number of the 2 °C band; the lower edge belongs to it.", "Royal Netherlands Meteorological Institute, as in ECMWF thermofeel",
-        [Needed("wbgt_C", "°C; a number or a row")], [Needed("band", "0 below 14 to 10 from 32")]) { Formula = ComputeBands };
+        [Needed("wbgt_C", "°C; a number or a row")], [Needed("band", "0 below 14 to 10 from 32")])
+    { Formula = ComputeBands };
 
     private static void ComputeWbgt(GivenReader g, AnswerWriter a)
     {

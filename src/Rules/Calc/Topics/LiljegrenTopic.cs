@@ -19,7 +19,8 @@ internal static class LiljegrenTopic
             Maybe("direct_fraction|direct_fraction_derived", "0 to 1; from irradiance and sun unless given"), Maybe("direct_fraction_clamp", "0.9 unless given"),
             Maybe("utc|lat|lon", "time in ISO 8601 (UTC) and place in degrees, north and east positive"),
         ],
-        [Needed("wbgt_C", "°C"), Needed("globe_C", "50 mm globe, °C"), Needed("t_nwb_C", "natural wet bulb, °C")]) { Formula = Compute };
+        [Needed("wbgt_C", "°C"), Needed("globe_C", "50 mm globe, °C"), Needed("t_nwb_C", "natural wet bulb, °C")])
+    { Formula = Compute };
 
     private static void Compute(GivenReader g, AnswerWriter a)
     {

@@ -22,7 +22,8 @@ internal static class NoiseExposureTopics
             Maybe("laeq_samples_dBA", "row of dB(A), equally long"), Maybe("hours", "row of weights, one a sample; equal unless given"),
             Maybe("periods", $"instead: row of objects with laeq_dBA and a duration ({GivenTimes.Spellings})"),
         ],
-        [Needed("energy_mean_dBA", "dB(A)"), Needed("arithmetic_mean_wrong", "dB(A), for comparison only")]) { Formula = ComputeEnergyMean };
+        [Needed("energy_mean_dBA", "dB(A)"), Needed("arithmetic_mean_wrong", "dB(A), for comparison only")])
+    { Formula = ComputeEnergyMean };
 
     internal static readonly CalcTopic Lex8h = new(
         "noise.lex8h", "Daily noise exposure level from tasks, or from samples of one job.", "ISO 9612:2009; ISO 1999:2013; HSE L108 App. 3",
@@ -34,16 +35,18 @@ internal static class NoiseExposureTopics
         [
             Needed("lex8h_dBA", "dB(A); null without exposure time"), Maybe("laeq_te_dBA", "energy mean over the time worked"),
             Maybe("points_total", "100 is 85 dB(A) for 8 h"), Maybe("task_lex_dBA", "row"), Maybe("task_points", "row"), Maybe("points_per_hour", "row"),
-        ]) { Formula = ComputeLex };
+        ])
+    { Formula = ComputeLex };
 
     internal static readonly CalcTopic Points = new(
         "noise.exposure_points", "Exposure points of a daily level.", "HSE L108 App. 3 §5: 100 × 10^((L − 85) / 10)",
-        [Needed("lex8h_dBA", "dB(A); a number or a row")], [Needed("points", "100 is 85 dB(A)")]) { Formula = ComputePoints };
+        [Needed("lex8h_dBA", "dB(A); a number or a row")], [Needed("points", "100 is 85 dB(A)")])
+    { Formula = ComputePoints };
 
     internal static readonly CalcTopic TimeToAction = new(
         "noise.time_to_action_value", "Hours at a level until a daily exposure is reached.", "HSE L108 Fig. 26: 8 × 10^((target − L) / 10)",
         [Needed("laeq_dBA", "dB(A); a number or a row"), Needed("target_lex_dBA", "dB(A)")], [Needed("hours", "h; over 24 means never in a day")])
-        { Formula = ComputeTime };
+    { Formula = ComputeTime };
 
     internal static readonly CalcTopic Weekly = new(
         "noise.weekly", "Day points from daily levels, or the weekly level from points.", "HSE weekly ready-reckoner; Directive 2003/10/EC art. 2(c)",
@@ -51,7 +54,8 @@ internal static class NoiseExposureTopics
             Maybe("lex_d_dBA", "daily levels, dB(A); a number or a row"), Maybe("weekly_points", "instead: points of a week; a number or a row"),
             Maybe("divisor_days", "more than 0; 5 unless given, whatever the days worked"),
         ],
-        [Maybe("points", "of each day"), Maybe("weekly_points", "their sum, of up to 7 days"), Maybe("lex_w_dBA", "dB(A); also from up to 7 daily levels taken as one week")]) { Formula = ComputeWeek };
+        [Maybe("points", "of each day"), Maybe("weekly_points", "their sum, of up to 7 days"), Maybe("lex_w_dBA", "dB(A); also from up to 7 daily levels taken as one week")])
+    { Formula = ComputeWeek };
 
     internal static readonly CalcTopic Protector = new(
         "noise.hearing_protector", "Level under a hearing protector by its noise reduction rating.", "OSHA Technical Manual III-5 App. E; 29 CFR 1910.95 App. B",
@@ -59,7 +63,8 @@ internal static class NoiseExposureTopics
             Needed("exposure_dBA|exposure_dBC", "level outside; dB(C) with the C-weighted method"), Needed("nrr_dB", "rating, 0 or more"),
             Needed("method", string.Join("; ", Protection.Select(p => p.Name))),
         ],
-        [Needed("protected_dBA", "dB(A)"), Needed("method_used", "the method's full name")]) { Formula = ComputeProtector };
+        [Needed("protected_dBA", "dB(A)"), Needed("method_used", "the method's full name")])
+    { Formula = ComputeProtector };
 
     private static void ComputeEnergyMean(GivenReader g, AnswerWriter a)
     {

@@ -22,22 +22,26 @@ internal static class NoiseTopics
             GivenTimes.Periods("periods", "level_dBA"), Criterion, Exchange, Coefficient,
             Maybe("threshold_dBA", "lower levels do not count, the edge does; every level counts unless given"),
         ],
-        [Needed("dose_percent", "%"), Needed("twa_dBA", "dB(A); null at dose 0")]) { Formula = ComputeDose };
+        [Needed("dose_percent", "%"), Needed("twa_dBA", "dB(A); null at dose 0")])
+    { Formula = ComputeDose };
 
     internal static readonly CalcTopic DoseToTwa = new(
         "noise.dose_to_twa", "Level that would give a dose in 8 h.", "29 CFR 1910.95 App. A §II; NIOSH 98-126 §1.1.3",
         [Needed("dose_percent", "%, 0 or more; a number or a row"), Criterion, Coefficient, Exchange],
-        [Needed("twa_dBA", "dB(A); null at dose 0")]) { Formula = ComputeTwa };
+        [Needed("twa_dBA", "dB(A); null at dose 0")])
+    { Formula = ComputeTwa };
 
     internal static readonly CalcTopic TwaToDose = new(
         "noise.twa_to_dose", "Dose of a level held for 8 h.", "29 CFR 1910.95 App. A §II, inverted",
         [Needed("twa_dBA", "dB(A); a number or a row"), Criterion, Coefficient, Exchange],
-        [Needed("dose_percent", "%")]) { Formula = ComputeDoseOfTwa };
+        [Needed("dose_percent", "%")])
+    { Formula = ComputeDoseOfTwa };
 
     internal static readonly CalcTopic ReferenceDuration = new(
         "noise.reference_duration", "Time permitted at a level.", "29 CFR 1910.95 App. A; NIOSH 98-126 §1.1.1",
         [Needed("level_dBA|levels_dBA", "dB(A); a number or a row"), Criterion, Exchange],
-        [Needed("duration_h", "h"), Needed("duration_min", "min"), Needed("duration_s", "s")]) { Formula = ComputeDuration };
+        [Needed("duration_h", "h"), Needed("duration_min", "min"), Needed("duration_s", "s")])
+    { Formula = ComputeDuration };
 
     internal static readonly CalcTopic ActionLevel = new(
         "noise.extended_shift_action_level", "Level that brings the action dose in a longer or shorter shift.",
@@ -47,19 +51,22 @@ internal static class NoiseTopics
             Maybe("criterion_dBA", "dB(A); 90 unless given"), Maybe("coefficient", "q; 16.61 unless given"),
             Maybe("action_dose_percent", "%; 50 unless given"),
         ],
-        [Needed("action_level_dBA", "dB(A)")]) { Formula = ComputeActionLevel };
+        [Needed("action_level_dBA", "dB(A)")])
+    { Formula = ComputeActionLevel };
 
     internal static readonly CalcTopic PublishedErratum = new(
         "noise.published_erratum", "What the formula gives where a printed table slipped.",
         "NIOSH 98-126 Tables 1-1 and 1-2; 29 CFR 1910.95 Table A-1, each against its own formula",
         [Maybe("level_dBA", "dB(A), for a time"), Maybe("dose_percent", "%, for a level"), Criterion, Exchange, Coefficient],
-        [Maybe("duration_s", "s"), Maybe("duration_min", "min"), Maybe("duration_h", "h"), Maybe("twa_dBA", "dB(A)")]) { Formula = ComputeErratum };
+        [Maybe("duration_s", "s"), Maybe("duration_min", "min"), Maybe("duration_h", "h"), Maybe("twa_dBA", "dB(A)")])
+    { Formula = ComputeErratum };
 
     internal static readonly CalcTopic Boundary = new(
         "noise.legal_boundary.singapore", "Whether noise is excessive: over 85 dB(A) for 8 h or over 140 dB(C) peak.",
         "Singapore WSH (Noise) Regulations 2011, reg. 2(2)",
         [Maybe("laeq8h_dBA", "dB(A)"), Maybe("lcpeak_dBC", "dB(C)")],
-        [Needed("excessive", "true, false, or null when the missing part could decide")]) { Formula = ComputeBoundary };
+        [Needed("excessive", "true, false, or null when the missing part could decide")])
+    { Formula = ComputeBoundary };
 
     private static void ComputeDose(GivenReader g, AnswerWriter a)
     {

@@ -8,12 +8,14 @@ internal static class PlaceTopics
 {
     internal static readonly CalcTopic Grid = new(
         "lighting.grid", "Largest spacing of illuminance points.", "EN 12464-1:2021 §4.4: 0.2 × 5^log10(d), at most 10 m",
-        [Needed("longer_dimension_m", "more than 0; a number or a row")], [Needed("max_spacing_m", "m")]) { Formula = ComputeGrid };
+        [Needed("longer_dimension_m", "more than 0; a number or a row")], [Needed("max_spacing_m", "m")])
+    { Formula = ComputeGrid };
 
     internal static readonly CalcTopic Demerit = new(
         "enforcement.demerit.singapore", "Months without work passes by demerit points of 18 months.", "Singapore Ministry of Manpower, revised demerit points system",
         [Needed("points_in_18_months", "0 or more, whole; a number or a row")],
-        [Needed("debarment_months", "months"), Maybe("renewal_refused", "renewals too, from 125 points")]) { Formula = ComputeDemerit };
+        [Needed("debarment_months", "months"), Maybe("renewal_refused", "renewals too, from 125 points")])
+    { Formula = ComputeDemerit };
 
     private static void ComputeGrid(GivenReader g, AnswerWriter a)
     {

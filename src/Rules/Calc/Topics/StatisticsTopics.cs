@@ -15,17 +15,20 @@ internal static class StatisticsTopics
     internal static readonly CalcTopic Preliminary = new(
         "statistics.en689_preliminary", "Preliminary test on 3, 4 or 5 results.", "EN 689:2018 §5.5.2: 0.1, 0.15, 0.2 of the limit",
         [Needed("ratio_to_oel", "row of 3 to 5 results over the limit, 0 or more")],
-        [Needed("verdict", "C complies, NC does not, UC more results are needed; null outside 3 to 5 results")]) { Formula = ComputePreliminary };
+        [Needed("verdict", "C complies, NC does not, UC more results are needed; null outside 3 to 5 results")])
+    { Formula = ComputePreliminary };
 
     internal static readonly CalcTopic UpperTolerance = new(
         "statistics.en689_ut", "U_T, the least compliance index for a number of results.", "EN 689:2018 Annex F (non-central t)",
         [Needed("n", "2 to 1000, whole; a number or a row"), Maybe("percentile", "0.95 unless given"), Maybe("confidence", "0.7 unless given")],
-        [Needed("u_t", "dimensionless")]) { Formula = (g, a) => ComputeFactor(g, a, "u_t", En689.Confidence) };
+        [Needed("u_t", "dimensionless")])
+    { Formula = (g, a) => ComputeFactor(g, a, "u_t", En689.Confidence) };
 
     internal static readonly CalcTopic Factor = new(
         "statistics.tolerance_factor", "One-sided tolerance factor of a normal sample.", "Non-central t; Hahn and Meeker; AIHA",
         [Needed("n", "2 to 1000, whole; a number or a row"), Maybe("percentile", "0.95 unless given"), Maybe("confidence", "0.95 unless given")],
-        [Needed("k", "dimensionless")]) { Formula = (g, a) => ComputeFactor(g, a, "k", 0.95) };
+        [Needed("k", "dimensionless")])
+    { Formula = (g, a) => ComputeFactor(g, a, "k", 0.95) };
 
     internal static readonly CalcTopic LognormalTopic = new(
         "statistics.lognormal", "Lognormal and plain statistics of results; against a limit when one is given.", "EN 689:2018; AIHA",
@@ -34,7 +37,8 @@ internal static class StatisticsTopics
             Needed("n", "number of results"), Needed("gm", "geometric mean"), Needed("gsd", "geometric standard deviation"),
             Needed("mean", "arithmetic mean"), Needed("sd", "standard deviation, n − 1"), Needed("p95", "95th percentile"),
             Maybe("exceedance_fraction", "share over the limit"), Maybe("u_r", "compliance index"), Maybe("u_t", "least index"), Maybe("en689_compliant", "u_r ≥ u_t; null with fewer than 6 results"),
-        ]) { Formula = ComputeLognormal };
+        ])
+    { Formula = ComputeLognormal };
 
     internal static readonly CalcTopic Percentile = new(
         "statistics.percentile", "95th percentile and its upper tolerance limit.", "p95 = exp(y + z s); UTL = exp(y + k s)",
@@ -43,7 +47,7 @@ internal static class StatisticsTopics
             Maybe("oel", "limit in the unit of the results, more than 0"),
         ],
         [Needed("p95", "unit of the results"), Needed("utl95_95", "unit of the results"), Maybe("u_r", "compliance index"), Maybe("u_t", "least index"), Maybe("en689_compliant", "as in statistics.lognormal")])
-        { Formula = ComputePercentile };
+    { Formula = ComputePercentile };
 
     private static void ComputePreliminary(GivenReader g, AnswerWriter a)
     {

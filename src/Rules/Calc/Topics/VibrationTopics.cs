@@ -15,22 +15,25 @@ internal static class VibrationTopics
         "vibration.hav_a8", "Daily hand-arm exposure A(8) of several tools.", "ISO 5349-1:2001; Directive 2002/44/EC; points HSE L140",
         [Needed("tools", $"row of objects with ahv (vector sum, m/s²) or ahv_xyz, and trigger time ({GivenTimes.Spellings})")],
         [Needed("a8", "m/s²"), Needed("partial_a8", "row, m/s²"), Needed("points", "row; 100 is 2.5 m/s²"), Needed("points_total", "sum")])
-        { Formula = ComputeHandArm };
+    { Formula = ComputeHandArm };
 
     internal static readonly CalcTopic Points = new(
         "vibration.exposure_points", "Vibration points: 2 a² × t for hand and arm, 50 a² × t for the whole body.", "HSE L140 and L141",
         [Maybe("a8", "m/s²; a number or a row"), Maybe("ahv", $"instead: m/s², with a duration ({GivenTimes.Spellings})"), Maybe("kind", "hand-arm (unless given); whole-body")],
-        [Needed("points", "100 is the action value for 8 h: 2.5 m/s², or 0.5 m/s² for the whole body")]) { Formula = ComputePoints };
+        [Needed("points", "100 is the action value for 8 h: 2.5 m/s², or 0.5 m/s² for the whole body")])
+    { Formula = ComputePoints };
 
     internal static readonly CalcTopic Trigger = new(
         "vibration.trigger_time", "Hours with a tool until the action and limit values.", "8 × (value / a)²; Directive 2002/44/EC art. 3",
         [Needed("ahv", "m/s², more than 0; a number or a row"), Maybe("eav", "m/s²; 2.5 unless given"), Maybe("elv", "m/s²; 5 unless given")],
-        [Needed("hours_to_eav", "h; over 24 means never in a day"), Needed("hours_to_elv", "h")]) { Formula = ComputeTrigger };
+        [Needed("hours_to_eav", "h; over 24 means never in a day"), Needed("hours_to_elv", "h")])
+    { Formula = ComputeTrigger };
 
     internal static readonly CalcTopic WholeBody = new(
         "vibration.wbv_a8", "Daily whole-body A(8): squares added axis by axis, then the worst axis.", "ISO 2631-1:1997; Directive 2002/44/EC",
         [Needed("aw_xyz|machines", "x, y, z in m/s² with a duration; or machines, as a row or by name, each with both"), Factors],
-        [Needed("a8", "m/s², the worst axis"), Needed("axis_a8", "row, m/s²")]) { Formula = ComputeWholeBody };
+        [Needed("a8", "m/s², the worst axis"), Needed("axis_a8", "row, m/s²")])
+    { Formula = ComputeWholeBody };
 
     internal static readonly CalcTopic DoseValue = new(
         "vibration.wbv_vdv", "Daily vibration dose value: fourth powers added axis by axis, then the worst axis.", "ISO 2631-1:1997; Directive 2002/44/EC",
@@ -38,7 +41,8 @@ internal static class VibrationTopics
             Needed("vdv_measured_xyz|vdv_xyz|machines", "x, y, z in m/s^1.75 with measured and exposure hours; or machines, as a row or by name"),
             Needed("measured_hours|measured_h", "more than 0"), Needed("exposure_hours|exposure_h", "0 or more"), Factors,
         ],
-        [Needed("vdv", "m/s^1.75, the worst axis"), Needed("axis_vdv", "row")]) { Formula = ComputeDoseValue };
+        [Needed("vdv", "m/s^1.75, the worst axis"), Needed("axis_vdv", "row")])
+    { Formula = ComputeDoseValue };
 
     private static void ComputeHandArm(GivenReader g, AnswerWriter a)
     {

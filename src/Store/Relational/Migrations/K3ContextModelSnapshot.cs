@@ -563,27 +563,23 @@ namespace K3Monitor.Store.Relational.Migrations
 
                     b.HasIndex("PointId");
 
-                    b.HasIndex("BreachStart", "Id");
-
-                    b.HasIndex("CompanyId", "BreachStart");
-
-                    b.HasIndex("Province", "BreachStart");
-
                     b.HasIndex("SiteId", "BreachStart");
 
                     b.HasIndex("Year", "Ordinal")
                         .IsUnique();
 
-                    b.HasIndex("SeverityRank", "BreachStart", "Id");
-
-                    b.HasIndex("ShareRank", "BreachStart", "Id");
-
-                    b.HasIndex("SiteName", "BreachStart", "Id");
-
-                    b.HasIndex("StateRank", "BreachStart", "Id");
+                    b.HasIndex("BreachStart", "Id", "Province", "CompanyId");
 
                     b.HasIndex("LimitId", "Edition", "PointId", "PeriodStart")
                         .IsUnique();
+
+                    b.HasIndex("SeverityRank", "BreachStart", "Id", "Province", "CompanyId");
+
+                    b.HasIndex("ShareRank", "BreachStart", "Id", "Province", "CompanyId");
+
+                    b.HasIndex("SiteName", "BreachStart", "Id", "Province", "CompanyId");
+
+                    b.HasIndex("StateRank", "BreachStart", "Id", "Province", "CompanyId");
 
                     b.ToTable("Incidents");
                 });

@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using K3Monitor.App.Configuration;
+using K3Monitor.Ingest.Decoding;
+using K3Monitor.Ingest.Formats;
+using K3Monitor.Inspection.Topology;
+using K3Monitor.Measurements;
+
+namespace K3Monitor.App.Commands;
+
+/// <summary><c>decode --topic T &lt; payload</c>: what ingest would make of one message, as JSON lines.</summary>
+internal sealed class DecodeCommand
+{
+    private const int MostBytes = 16 << 20;
+
+    private static readonly JsonSerializerOptions Line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly Option<string> topic = new("--topic") { Description = "Topic of the message.", HelpName = "T", Required = true };
+    private readonly Option<string?> format = new Option<string?>("--format") { Description = "Format; by default recognised by the topic.", HelpName = "F" }
+        .AcceptOnlyFromAmong([.. FormatCatalogue.All.Select(f => f.Name)]);
+
+    private readonly Option<string?> received = new("--received") { Description = "When it is taken to have arrived, ISO 8601 with a zone. Default: now.", HelpName = "TIME" };
+    private readonly Option<FileInfo?> config = CommonOptions.ConfigFile();
+    private readonly Option<DirectoryInfo?> data = new("--data") { Description = "Data folder whose devices and units apply; without it values are shown as they came.", HelpName = "DIR" };
+
+    public static Command Build()
+    {
+        var self = new DecodeCommand();
+        var command = new Command("decode", "Show what ingest would make of one message on standard input, as JSON lines; nothing is kept.")
+        {
+            self.topic, self.format, self.received, self.config, self.data,
+        };
+        command.SetAction((parse, stop) => Exit.GuardAsync(parse, () => self.RunAsync(parse, stop)));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parse, CancellationToken stop)
+    {
+        Instant now = Instant.Now(TimeProvider.System);
+        if (parse.GetValue(received) is { } text)
+        {
+            bool zoned = text.EndsWith('Z') || text.LastIndexOfAny(['+', '-']) > 10;
+            if (!zoned || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset given))
+            {
+                await parse.InvocationConfiguration.Error.WriteLineAsync($"--received: '{text}' is not ISO 8601 with a zone").ConfigureAwait(false);
+                return Exit.WrongUse;
+            }
+
+            now = Instant.FromDateTimeOffset(given);
+        }
+
+        if (await ReadAsync(stop).ConfigureAwait(false) is not { } payload)
+        {
+            await parse.InvocationConfiguration.Error.WriteLineAsync("standard input: a message has at most 16 MiB").ConfigureAwait(false);
+            return Exit.Failed;
+        }
+
+        (bool sound, DeviceTopology? device) = await DeviceAsync(parse, stop).ConfigureAwait(false);
+        if (!sound)
+            return Exit.Failed;
+        foreach (DecodeRow row in MessageDecoder.Decode(parse.GetValue(topic)!, payload, now, device))
+            await parse.InvocationConfiguration.Output.WriteLineAsync(Write(row)).ConfigureAwait(false);
+        return Exit.Done;
+    }
+
+    private async Task<(bool Sound, DeviceTopology? Device)> DeviceAsync(ParseResult parse, CancellationToken stop)
+    {
+        if (parse.GetValue(data) is null && parse.GetValue(config) is null)
+            return (true, null);
+        if (CommonOptions.Gather(parse, config, new KeyValuePair<string, string?>("data", parse.GetValue(data)?.FullName)) is not { } settings)
+            return (false, null);
+        if (FormatCatalogue.Recognise(parse.GetValue(topic)!) is not { } found)
+            return (true, null);
+        DeviceTopology? device = null;
+        await Composition.Workbench.RunAsync(settings, async services =>
+        {
+            TopologySnapshot topology = await services.GetRequiredService<ITopologyRegistry>().GetAsync(stop).ConfigureAwait(false);
+            topology.Devices.TryGetValue($"{found.Topic.Site}/{found.Topic.Device}", out device);
+            return Exit.Done;
+        }).ConfigureAwait(false);
+        if (device is null)
+            await parse.InvocationConfiguration.Error.WriteLineAsync($"{settings.Text("data")}: there is no device {found.Topic.Site}/{found.Topic.Device}; values are shown as they came").ConfigureAwait(false);
+        return (true, device);
+    }
+
+    private static async Task<byte[]?> ReadAsync(CancellationToken stop)
+    {
+        Stream input = Console.OpenStandardInput();
+        await using (input.ConfigureAwait(false))
+        {
+            using var read = new MemoryStream();
+            byte[] part = new byte[64 * 1024];
+            for (int count; (count = await input.ReadAsync(part, stop).ConfigureAwait(false)) > 0;)
+            {
+                if (read.Length + count > MostBytes)
+                    return null;
+                read.Write(part, 0, count);
+            }
+
+            return read.ToArray();
+        }
+    }
+
+    private static string Write(DecodeRow row) => JsonSerializer.Serialize(
+        new
+        {
+            status = row.Status,
+            device = row.Device,
+            channel = row.Channel,
+            value = row.Value,
+            unit = row.Unit,
+            time = row.Time?.ToString(),
+            timeSource = row.TimeSource,
+            quality = row.Quality,
+            reason = row.Reason,
+        },
+        Line);
+}
