@@ -1,0 +1,31 @@
+using System.ComponentModel;
+using System.Globalization;
+
+namespace K3Monitor.EndToEnd.Tests.Support;
+
+/// <summary>Debian's own MQTT client, so that not only libraries of ours speak to the broker.</summary>
+internal static class Mosquitto
+{
+    /// <summary>Publishes lines as messages of QoS 1 by MQTT 5 and waits for every acknowledgement.</summary>
+    public static async Task<Ended> PublishLinesAsync(int port, Credential device, string topic, IEnumerable<string> lines)
+    {
+        try
+        {
+            return await Programs.RunAsync(
+                Programs.Other("mosquitto_pub",
+                [
+                    "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-V", "5", "-q", "1",
+                    "-u", device.UserName, "-P", device.Password, "-i", device.UserName, "-t", topic, "-l",
+                ]),
+                lines).ConfigureAwait(false);
+        }
+        catch (Win32Exception absent)
+        {
+            const string why = "mosquitto_pub is not installed (Debian: mosquitto-clients)";
+            if (Environment.GetEnvironmentVariable("CI") == "true")
+                Assert.Fail($"{why}: {absent.Message}");
+            Assert.Skip(why);
+            throw;
+        }
+    }
+}
