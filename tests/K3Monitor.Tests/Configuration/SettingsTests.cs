@@ -26,6 +26,10 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public void The_page_on_configuration_holds_the_sample_as_it_is() =>
+        Assert.Contains(SampleFile.Write(), File.ReadAllText(Repository.File("docs", "configuration.md")), StringComparison.Ordinal);
+
+    [Fact]
     public void Every_fault_of_file_and_environment_is_told_at_once_with_place_key_and_range()
     {
         string file = folder.Write("bad.yaml", "mqtt:\n  prt: 1\n  port: 99999\nhttp: [a, b]\nstore:\n  flushMinutes: soon\n");
