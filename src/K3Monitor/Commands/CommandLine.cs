@@ -12,6 +12,9 @@ internal static class CommandLine
         ParseResult parse = Build().Parse(arguments);
         parse.InvocationConfiguration.Output = output;
         parse.InvocationConfiguration.Error = error;
+
+        // The library's own 2 s would end the process in the middle of its last flush, with exit code 143; the host takes 30 s at most.
+        parse.InvocationConfiguration.ProcessTerminationTimeout = TimeSpan.FromSeconds(45);
         if (parse.Errors.Count == 0 || parse.Action is HelpAction)
             return await parse.InvokeAsync(parse.InvocationConfiguration).ConfigureAwait(false);
         Exit.Report(parse, parse.Errors.Select(e => e.Message).Append("See --help."));
