@@ -36,8 +36,8 @@ internal static class SiteFileChecks
                     faults.Add(entry.Line, key, $"there is no channel '{name}' among the devices of the site");
                 else if (channel.Quantity.Id != point.Quantity.Id)
                     faults.Add(entry.Line, key, $"'{name}' measures {channel.Quantity.Id}, the point {point.Quantity.Id}");
-                else if (channel.Unit.Dimension != point.Quantity.Canonical.Dimension && point.Quantity.Agent is null)
-                    faults.Add(entry.Line, key, $"'{name}' is in {channel.Unit}, which does not convert into {point.Quantity.Canonical}");
+                else if (channel.Unit.Dimension != point.Quantity.Canonical.Dimension)
+                    faults.Add(entry.Line, key, $"'{name}' is in {channel.Unit}, which does not convert into {point.Quantity.Canonical} without a temperature and a pressure");
                 foreach ((_, PointEntry other, _) in taken.Where(t => t.Channel == name && !t.During.Intersect(entry.During).IsEmpty))
                     faults.Add(entry.Line, key, $"'{name}' measures for point {other.Slug} at the same time");
                 if (taken.Any(t => ReferenceEquals(t.Point, point) && t.Channel != name && !t.During.Intersect(entry.During).IsEmpty))

@@ -45,6 +45,10 @@ internal sealed class LoggerFile
     public static LoggerReading Read(string text, string file, LoggerFormat format)
     {
         var reading = new LoggerFile(file, format);
+        string heading = text.TrimStart('\uFEFF').Split('\n', 2)[0];
+        string? twice = heading.Split(',', ';', '\t').Select(h => h.Trim()).GroupBy(h => h, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;
+        if (twice is not null)
+            throw new InvalidDataException($"{file}:1: two columns are headed '{twice}'");
         using SepReader reader = Sep.Reader(o => o with { HasHeader = true, Unescape = true, DisableColCountCheck = true })
             .FromText(text.TrimStart('\uFEFF'));
         List<string> header = [.. reader.Header.ColNames.Select(n => n.Trim())];
@@ -164,6 +168,8 @@ internal sealed class LoggerFile
         string trimmed = text.Trim();
         if (long.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long epoch) && epoch is > 946_684_800_000 and < 4_102_444_800_000)
             return Instant.FromUnixMilliseconds(epoch);
+        if (Plausible(trimmed) is false)
+            return Refuse(line, "time", $"'{trimmed}' lies outside the years 2000 to 2099");
         bool hasZone = trimmed.EndsWith('Z') || (trimmed.Length > 10 && trimmed.LastIndexOfAny(['+', '-']) > 10);
         if (hasZone && DateTimeOffset.TryParse(trimmed, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset zoned))
             return Instant.FromDateTimeOffset(zoned);
@@ -178,6 +184,10 @@ internal sealed class LoggerFile
 
         return Refuse(line, "time", $"'{trimmed}' is not a time: ISO 8601, or epoch milliseconds after the year 2000");
     }
+
+    /// <summary>Whether the year at the start can be one in which something was measured; null when there is none.</summary>
+    private static bool? Plausible(string text) =>
+        text.Length >= 4 && int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out int year) ? year is >= 2000 and < 2100 : null;
 
     private SampleFlags? Quality(string word, int line)
     {

@@ -49,6 +49,17 @@ public sealed class LoggerFileTests
         Assert.Equal("2026-11-25T00:00:00Z", LoggerFile.Read("time,gas.co\n2026-11-25 07:00,1\n", "log.csv", Jakarta).Series.Single().Samples.Single().Time.ToString());
     }
 
+    [Theory]
+    [InlineData("9999-12-31T23:59:59Z")]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("1999-12-31 23:59")]
+    public void A_time_at_which_nothing_was_measured_is_refused(string time)
+    {
+        LoggerReading reading = LoggerFile.Read($"time,gas.co\n{time},1\n", "log.csv", Jakarta);
+        Assert.Empty(reading.Series);
+        Assert.Contains("2000", Assert.Single(reading.Refused), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_local_time_that_is_no_single_instant_is_refused()
     {
@@ -79,6 +90,7 @@ public sealed class LoggerFileTests
     [InlineData("a,b\n1,2\n", "'time'")]
     [InlineData("time,b\n1,2\n", "known quantity")]
     [InlineData("", "'time'")]
+    [InlineData("time,gas.co,gas.co\n1,2,3\n", "'gas.co'")]
     public void A_file_without_time_or_quantity_is_refused_whole(string text, string told) =>
         Assert.Contains(told, Assert.Throws<InvalidDataException>(() => LoggerFile.Read(text, "log.csv", Jakarta)).Message, StringComparison.Ordinal);
 }
