@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using K3Monitor.App.Demo;
 
 namespace K3Monitor.App.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using K3Monitor.App.Commands;
 using K3Monitor.App.Composition;
 using K3Monitor.App.Configuration;
-using K3Monitor.App.Demo;
 using K3Monitor.FirmwareSim.Running;
 using K3Monitor.FirmwareSim.Scenarios;
 using K3Monitor.Inspection.Devices;
@@ -11,7 +11,7 @@ using K3Monitor.Inspection.Users;
 using K3Monitor.Store.Relational;
 using InspectionScope = K3Monitor.Inspection.Users.CommandLine;
 
-namespace K3Monitor.App.Commands;
+namespace K3Monitor.App.Demo;
 
 /// <summary><c>demo</c>: everything embedded, with a simulated factory that publishes over MQTT like a real one.</summary>
 internal sealed class DemoCommand
