@@ -20,6 +20,12 @@ internal sealed class RulesConsumer(
 {
     public const string Name = "rules";
 
+    /// <summary>
+    /// The lanes' time runs this far behind the clock: devices send batches of up to a minute, and a breach must not seem to
+    /// end with each of them. Nothing that a sample shows waits for it.
+    /// </summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NoProgress = TimeSpan.FromSeconds(2);
     private readonly SemaphoreSlim turn = new(1, 1);
@@ -148,7 +154,7 @@ internal sealed class RulesConsumer(
         if (topology.Revision != lanes.Revision)
             await RebuildAsync(topology, stopping).ConfigureAwait(false);
         await JudgeAgainAsync(stopping).ConfigureAwait(false);
-        lanes.Tick(Instant.Now(Tools.Time), output);
+        lanes.Tick(Instant.Now(Tools.Time) - Settling, output);
         await ApplyAsync(stopping).ConfigureAwait(false);
         Show();
     }

@@ -27,9 +27,10 @@ public sealed record Place(string Name, string Path, string? Link = null, string
     public async Task OpenAsync(IPage page)
     {
         await page.GotoAsync(Path);
+        // The first incident of a plant that was just started takes a while.
+        await Patience.ReloadUntilAsync(page, Link ?? Drawn);
         if (Link is not null)
         {
-            await Patience.ReloadUntilAsync(page, Link);
             await page.Locator(Link).First.ClickAsync();
         }
 
