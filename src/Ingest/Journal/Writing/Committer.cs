@@ -95,8 +95,9 @@ internal sealed class Committer : IDisposable
 
     private void Fail(Exception cause)
     {
-        _backlog.Fail(new JournalFault(cause.Message, _time.GetUtcNow()), cause);
+        // The timer first: whoever learns of the fault may count on the retry.
         _retry = _time.CreateTimer(_ => _backlog.RetryNow(), null, _options.RetryInterval, _options.RetryInterval);
+        _backlog.Fail(new JournalFault(cause.Message, _time.GetUtcNow()), cause);
         _stateChanged();
     }
 
