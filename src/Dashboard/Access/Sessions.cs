@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using K3Monitor.Dashboard.Security;
 using K3Monitor.Store.Access;
 using K3Monitor.Store.Relational.Access;
 using Microsoft.AspNetCore.Authentication;
@@ -84,6 +85,13 @@ internal static class Sessions
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
+        // The page that tells of the failure is for everybody; asking a database that is away would fail once more.
+        if (Failures.StatusOf(context.HttpContext) == StatusCodes.Status503ServiceUnavailable)
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
         string? userId = context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier);
         string? stamp = context.Principal?.FindFirstValue(StampClaim);
         IAccounts accounts = context.HttpContext.RequestServices.GetRequiredService<IAccounts>();

@@ -21,7 +21,7 @@ internal static class ApiSetup
             json.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
         });
         HealthApi.Add(services);
-        services.AddProblemDetails();
+        services.AddProblemDetails(problem => problem.CustomizeProblemDetails = Failures.Explain);
         services.AddOpenApi("v1", openApi => openApi.AddDocumentTransformer((document, _, _) =>
         {
             document.Info = new()

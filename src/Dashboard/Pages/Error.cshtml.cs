@@ -1,3 +1,4 @@
+using K3Monitor.Dashboard.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -17,7 +18,7 @@ internal sealed class ErrorModel : PageModel
 
     private void Show(int status)
     {
-        Status = status;
-        Response.StatusCode = status is >= 400 and < 600 ? status : 404;
+        Status = Failures.StatusOf(HttpContext) ?? status;
+        Response.StatusCode = Status is >= 400 and < 600 ? Status : 404;
     }
 }

@@ -21,7 +21,7 @@ internal readonly record struct RecordActor(string Id, string Name)
 /// Writes rows of the record within a transaction that somebody else has begun, so that an act and its row are one:
 /// both happen or neither does.
 /// </summary>
-/// <remarks>Used under the writer's gate only: the chain has one end.</remarks>
+/// <remarks>Used under the writer only, beside which nobody writes: the chain has one end.</remarks>
 internal sealed class RecordPen
 {
     private readonly K3Context context;
@@ -53,9 +53,9 @@ internal sealed class RecordPen
             Kind = kind,
             Subject = subject,
             ActorId = actor.Id,
-            ActorName = actor.Name,
-            Cause = cause,
-            Note = note,
+            ActorName = StoredText.Clean(actor.Name),
+            Cause = StoredText.Clean(cause),
+            Note = note is null ? null : StoredText.Clean(note),
             Payload = JsonSerializer.Serialize(facts, RecordJson.Options),
             PreviousHash = hash,
             Hash = "",

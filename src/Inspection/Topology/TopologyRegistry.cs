@@ -1,19 +1,27 @@
 using K3Monitor.Measurements;
 using K3Monitor.Store.Relational;
 using K3Monitor.Store.Relational.Devices;
+using K3Monitor.Store.Relational.Opening;
 using Microsoft.EntityFrameworkCore;
 
 namespace K3Monitor.Inspection.Topology;
 
 /// <summary>The topology as the relational store keeps it, read whole and kept until its revision changes.</summary>
 internal sealed class TopologyRegistry(
-    IDbContextFactory<K3Context> contexts, RelationalWriter writer, TopologyChanges changes, DeviceSignIn signIn, TimeProvider time) : ITopologyRegistry, IDisposable
+    IDbContextFactory<K3Context> contexts, RelationalWriter writer, TopologyChanges changes, DeviceSignIn signIn, TimeProvider time) : ITopologyRegistry
 {
+    /// <summary>
+    /// How long a caller waits, in real time, for a database that does not answer, before he goes on with what is known:
+    /// devices sign in and publish while the database is away, by what it said last.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     /// <summary>How long a change by another process may stay unseen.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim reading = new(1, 1);
+    private readonly Lock reading = new();
     private volatile Known? known;
+    private Look? look;
 
     /// <inheritdoc />
     public async ValueTask<TopologySnapshot> GetAsync(CancellationToken cancellationToken) =>
@@ -66,9 +74,6 @@ internal sealed class TopologyRegistry(
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <inheritdoc />
-    public void Dispose() => reading.Dispose();
-
     private static void Hear(Device device, Instant received)
     {
         if (device.LastSeen is not { } last || received > last)
@@ -79,33 +84,62 @@ internal sealed class TopologyRegistry(
     {
         if (known is { } fresh && IsFresh(fresh))
             return fresh.Topology;
-        await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
+        Look looking = LookNow();
+        // A change of this process's own is committed: whoever asks after it must see it.
+        if (known is { } before && before.Version == changes.Version)
+        {
+            await Task.WhenAny(looking.Found, looking.PatienceEnds).WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (!looking.Found.IsCompleted)
+                return before.Topology;
+        }
+
+        return (await looking.Found.WaitAsync(cancellationToken).ConfigureAwait(false)).Topology;
+    }
+
+    /// <summary>One look at a time, whoever asks; it belongs to none of them and is not cancelled with any.</summary>
+    private Look LookNow()
+    {
+        lock (reading)
+        {
+            if (look is { Found.IsCompleted: false } running)
+                return running;
+            if (known is { } meanwhile && IsFresh(meanwhile))
+                return new Look(Task.FromResult(meanwhile), Task.CompletedTask);
+            return look = new Look(Task.Run(() => LookAndKeepAsync(known)), Task.Delay(Patience));
+        }
+    }
+
+    /// <summary>A database that is away leaves what is known in force until the next look.</summary>
+    private async Task<Known> LookAndKeepAsync(Known? before)
+    {
+        long version = changes.Version;
         try
         {
-            if (known is { } meanwhile && IsFresh(meanwhile))
-                return meanwhile.Topology;
-            return (known = await LookAsync(known, cancellationToken).ConfigureAwait(false)).Topology;
+            return known = await LookAsync(before, version, time.GetTimestamp()).ConfigureAwait(false);
         }
-        finally
+        catch (Exception fault) when (before is not null && DatabaseFault.IsAway(fault))
         {
-            reading.Release();
+            return known = before with { Version = version, Looked = time.GetTimestamp() };
         }
     }
 
     private bool IsFresh(Known what) => what.Version == changes.Version && time.GetElapsedTime(what.Looked) < LookEvery;
 
-    private async Task<Known> LookAsync(Known? before, CancellationToken cancellationToken)
+    private async Task<Known> LookAsync(Known? before, long version, long looked)
     {
-        long version = changes.Version;
-        long looked = time.GetTimestamp();
-        K3Context context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        K3Context context = await contexts.CreateDbContextAsync().ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
         {
-            if (before is not null && await TopologyReading.RevisionAsync(context, cancellationToken).ConfigureAwait(false) == before.Topology.Snapshot.Revision)
+            if (before is not null && await TopologyReading.RevisionAsync(context, CancellationToken.None).ConfigureAwait(false) == before.Topology.Snapshot.Revision)
                 return before with { Version = version, Looked = looked };
-            return new Known(await TopologyReading.ReadAsync(context, cancellationToken).ConfigureAwait(false), version, looked);
+            return new Known(await TopologyReading.ReadAsync(context, CancellationToken.None).ConfigureAwait(false), version, looked);
         }
     }
+
+    /// <summary>A look under way.</summary>
+    /// <param name="Found">What it finds.</param>
+    /// <param name="PatienceEnds">When its callers go on with what is known; the same instant for all of them.</param>
+    private sealed record Look(Task<Known> Found, Task PatienceEnds);
 
     private sealed record Known(ReadTopology Topology, long Version, long Looked);
 }

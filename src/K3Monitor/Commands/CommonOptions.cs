@@ -15,6 +15,7 @@ internal static class CommonOptions
     {
         var faults = new List<string>();
         Settings settings = Settings.Gather(parse.GetValue(file)?.FullName, Environment.GetEnvironmentVariables(), commandLine, faults);
+        faults.AddRange(Composition.Database.DatabaseSetup.Faults(settings));
         return Exit.Report(parse, faults) ? null : settings;
     }
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using K3Monitor.App.Composition;
+using K3Monitor.App.Composition.Database;
 using K3Monitor.App.Configuration;
 using K3Monitor.Inspection.SiteFiles;
-using K3Monitor.Store.Relational;
 
 namespace K3Monitor.App.Commands;
 
@@ -36,6 +36,7 @@ internal static class RunCommand
         faults.AddRange(settings.List("rules:disabledPacks").Where(d => packs.Packs.All(p => p.Id != d)).Select(d => $"rules:disabledPacks: there is no pack '{d}'"));
         faults.AddRange(settings.List("sites:files").Where(f => !File.Exists(f)).Select(f => $"sites:files: there is no file '{f}'"));
         faults.AddRange(Certificates.Faults(settings));
+        IReadOnlyList<SiteFile> sites = faults.Count > 0 ? [] : await SiteFiles.ReadAsync(settings.List("sites:files"), faults).ConfigureAwait(false);
         if (Exit.Report(parse, faults))
             return Exit.Failed;
         IReadOnlyList<Rules.Limits.RulePack> applied = [.. packs.Packs.Where(p => !settings.List("rules:disabledPacks").Contains(p.Id))];
@@ -43,11 +44,13 @@ internal static class RunCommand
         WebApplication app = ProductHost.Build(new ProductParts(settings, applied, data, TimeProvider.System));
         await using (app.ConfigureAwait(false))
         {
-            await app.Services.MigrateK3RelationalStoreAsync(stop).ConfigureAwait(false);
-            IReadOnlyList<SiteImport> imports = await SiteFiles.ImportAsync(app.Services, settings.List("sites:files"), faults).ConfigureAwait(false);
-            if (Exit.Report(parse, faults))
-                return Exit.Failed;
-            SitesCommand.Tell(parse.InvocationConfiguration.Output, imports);
+            DatabaseWatch database = app.Services.GetRequiredService<DatabaseWatch>();
+            database.WhenOpened = async token => SitesCommand.Tell(
+                parse.InvocationConfiguration.Output, await SiteFiles.ImportAsync(app.Services, sites, token).ConfigureAwait(false));
+            if (await database.OpenAsync(stop).ConfigureAwait(false) is { } away)
+                await parse.InvocationConfiguration.Error.WriteLineAsync($"{away}; it is tried until it can be").ConfigureAwait(false);
+            else
+                await database.WhenOpened(stop).ConfigureAwait(false);
             await app.StartAsync(stop).ConfigureAwait(false);
             foreach (string address in ProductHost.Addresses(app, settings))
                 await parse.InvocationConfiguration.Output.WriteLineAsync($"K3Monitor is ready at {address}").ConfigureAwait(false);

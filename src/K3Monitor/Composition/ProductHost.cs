@@ -1,4 +1,5 @@
 using System.Net;
+using K3Monitor.App.Composition.Database;
 using K3Monitor.App.Configuration;
 using K3Monitor.Dashboard;
 using K3Monitor.Ingest.Broker;
@@ -9,7 +10,6 @@ using K3Monitor.Inspection;
 using K3Monitor.Measurements;
 using K3Monitor.Rules.Lanes;
 using K3Monitor.Rules.Limits;
-using K3Monitor.Store.Relational;
 using K3Monitor.Store.Telemetry;
 using K3Monitor.Store.Telemetry.Embedded;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -69,7 +69,7 @@ internal static class ProductHost
             Directory = parts.Data.Telemetry,
             MemoryMebibytes = parts.Settings.Integer("store:memoryMebibytes"),
         }));
-        services.AddK3RelationalStore(parts.Data.Root);
+        services.AddK3WatchedDatabase(parts.Settings, parts.Data);
         services.AddInspection();
         services.AddK3Ingest(Ingest(parts, mqtt));
         services.AddK3Dashboard(new DashboardOptions

@@ -10,6 +10,13 @@ internal static class SiteFiles
     /// <returns>The imports; none when there is any fault.</returns>
     public static async Task<IReadOnlyList<SiteImport>> ImportAsync(IServiceProvider services, IReadOnlyList<string> files, List<string> faults)
     {
+        IReadOnlyList<SiteFile> read = await ReadAsync(files, faults).ConfigureAwait(false);
+        return faults.Count > 0 ? [] : await ImportAsync(services, read, CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Reads files; the faults of all are gathered.</summary>
+    public static async Task<IReadOnlyList<SiteFile>> ReadAsync(IReadOnlyList<string> files, List<string> faults)
+    {
         var read = new List<SiteFile>();
         foreach (string file in files)
         {
@@ -19,11 +26,15 @@ internal static class SiteFiles
                 read.Add(sound);
         }
 
-        if (faults.Count > 0)
-            return [];
+        return read;
+    }
+
+    /// <summary>Imports what was read, one file after the other.</summary>
+    public static async Task<IReadOnlyList<SiteImport>> ImportAsync(IServiceProvider services, IReadOnlyList<SiteFile> read, CancellationToken cancellationToken)
+    {
         var imports = new List<SiteImport>();
         foreach (SiteFile file in read)
-            imports.Add(await services.GetRequiredService<ISiteImporter>().ImportAsync(CommandLine.Scope, file, CancellationToken.None).ConfigureAwait(false));
+            imports.Add(await services.GetRequiredService<ISiteImporter>().ImportAsync(CommandLine.Scope, file, cancellationToken).ConfigureAwait(false));
         return imports;
     }
 }

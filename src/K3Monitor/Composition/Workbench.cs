@@ -1,3 +1,4 @@
+using K3Monitor.App.Composition.Database;
 using K3Monitor.App.Configuration;
 using K3Monitor.Inspection;
 using K3Monitor.Rules.Limits;
@@ -17,7 +18,7 @@ internal static class Workbench
         services.AddLogging();
         services.AddSingleton<IReadOnlyList<RulePack>>([]);
         services.AddSingleton<Store.Telemetry.ITelemetryStore, AbsentTelemetry>();
-        services.AddK3RelationalStore(data.Root);
+        services.AddK3Database(settings, data);
         services.AddInspection();
         ServiceProvider provider = services.BuildServiceProvider();
         await using (provider.ConfigureAwait(false))

@@ -18,6 +18,8 @@ internal static class SettingTable
         new("mqtt:maxConnections", SettingKind.Integer, "10000", "Connections at a time in all.", 1, 1000000),
         new("mqtt:maxConnectionsPerAddress", SettingKind.Integer, "2000", "Connections at a time from one address.", 1, 1000000),
         new("mqtt:connectTimeoutSeconds", SettingKind.Integer, "10", "A connection that has not signed in by then is closed, in seconds.", 1, 300),
+        new("database:kind", SettingKind.Choice, "sqlite", "Where everything but samples is kept: a file in the data folder, or a PostgreSQL server.", Choices: ["sqlite", "postgresql"]),
+        new("database:connection", SettingKind.Secret, "", "Npgsql connection string for postgresql: Host=…;Database=…;Username=…;Password=…; better set by the environment."),
         new("journal:segmentMebibytes", SettingKind.Integer, "64", "Size of one journal file, in MiB.", 1, 1024),
         new("journal:backlogMebibytes", SettingKind.Integer, "64", "Unwritten data beyond this holds publishers back, in MiB.", 1, 1024),
         new("store:flushMinutes", SettingKind.Number, "5", "Fresh samples are written into files at least this often, in minutes.", 0.1, 120),

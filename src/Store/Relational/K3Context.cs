@@ -11,9 +11,19 @@ using Microsoft.EntityFrameworkCore;
 namespace K3Monitor.Store.Relational;
 
 /// <summary>The relational store: everything but samples. Instants are whole microseconds, enumerations are their names.</summary>
-/// <remarks>Not safe for use by two threads at once; take one from the factory for each piece of work. Write only through <see cref="RelationalWriter"/>.</remarks>
-public sealed class K3Context(DbContextOptions<K3Context> options) : IdentityDbContext<K3User>(options)
+/// <remarks>
+/// Not safe for use by two threads at once; take one from the factory for each piece of work. Write only through
+/// <see cref="RelationalWriter"/>. Each database has a context of its own below this one, because EF Core keeps one set of
+/// migrations a context; nobody but the two dialects names them.
+/// </remarks>
+public abstract class K3Context : IdentityDbContext<K3User>
 {
+    /// <summary>Made by a dialect only.</summary>
+    private protected K3Context(DbContextOptions options)
+        : base(options)
+    {
+    }
+
     /// <summary>Companies.</summary>
     public DbSet<Company> Companies => Set<Company>();
 

@@ -1,7 +1,8 @@
+using K3Monitor.Store.Relational.Opening;
+using K3Monitor.Store.Relational.Postgres;
 using K3Monitor.Store.Relational.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace K3Monitor.Store.Relational;
 
@@ -19,23 +20,37 @@ public static class RelationalStoreSetup
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(directory);
-        services.AddDbContextFactory<K3Context>(options => SqliteDialect.Use(options, Path.Combine(directory, FileName)));
-        services.TryAddSingleton<RelationalWriter>();
-        return services;
+        return Add(services, provider => new SqliteDialect(Path.Combine(directory, FileName), provider));
     }
 
-    /// <summary>Makes the folder and the database, or brings an older one up to this version. Run once before anything reads.</summary>
-    public static async Task MigrateK3RelationalStoreAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    /// <summary>Registers the same on a PostgreSQL database.</summary>
+    /// <param name="services">The product's services.</param>
+    /// <param name="connection">Npgsql connection string; what it leaves open is filled by <see cref="PostgresConnection"/>.</param>
+    /// <exception cref="ArgumentException">The connection string is unusable; <see cref="PostgresConnection.Faults"/> tells why.</exception>
+    public static IServiceCollection AddK3PostgresStore(this IServiceCollection services, string connection)
     {
         ArgumentNullException.ThrowIfNull(services);
-        IDbContextFactory<K3Context> contexts = services.GetRequiredService<IDbContextFactory<K3Context>>();
-        K3Context context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
-        await using (context.ConfigureAwait(false))
-        {
-            string file = context.Database.GetDbConnection().DataSource;
-            if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
-                Directory.CreateDirectory(folder);
-            await context.Database.MigrateAsync(cancellationToken).ConfigureAwait(false);
-        }
+        if (PostgresConnection.Faults(connection) is { Count: > 0 } faults)
+            throw new ArgumentException(string.Join("; ", faults), nameof(connection));
+        return Add(services, provider => new PostgresDialect(connection, provider));
+    }
+
+    /// <summary>Makes the database, or brings an older one up to this version. Run before anything reads; can be run again.</summary>
+    /// <inheritdoc cref="DatabaseOpening.OpenAsync" path="/exception" />
+    public static Task MigrateK3RelationalStoreAsync(this IServiceProvider services, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        return services.GetRequiredService<DatabaseOpening>().OpenAsync(cancellationToken);
+    }
+
+    private static IServiceCollection Add(IServiceCollection services, Func<IServiceProvider, Dialect> dialect)
+    {
+        services.AddSingleton(dialect);
+        services.AddSingleton<GatedContexts>();
+        services.AddSingleton<IDbContextFactory<K3Context>>(provider => provider.GetRequiredService<GatedContexts>());
+        services.AddScoped(provider => provider.GetRequiredService<GatedContexts>().CreateDbContext());
+        services.AddSingleton(provider => new RelationalWriter(provider.GetRequiredService<GatedContexts>(), provider.GetRequiredService<Dialect>()));
+        services.AddSingleton(provider => new DatabaseOpening(provider.GetRequiredService<Dialect>(), provider.GetRequiredService<GatedContexts>()));
+        return services;
     }
 }

@@ -1,9 +1,10 @@
-using System;
+﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace K3Monitor.Store.Relational.Migrations
+namespace K3Monitor.Store.Relational.Postgres.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,10 +16,10 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "AspNetRoles",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    NormalizedName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
+                    NormalizedName = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
+                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -29,10 +30,10 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "Companies",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Slug = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Slug = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -43,10 +44,10 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "LimitSnapshots",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Json = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Sha256 = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
+                    Json = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -57,17 +58,17 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "Quarantine",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    JournalPosition = table.Column<long>(type: "INTEGER", nullable: false),
-                    Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
-                    Received = table.Column<long>(type: "INTEGER", nullable: false),
-                    SiteSlug = table.Column<string>(type: "TEXT", nullable: true),
-                    DeviceKey = table.Column<string>(type: "TEXT", nullable: true),
-                    Topic = table.Column<string>(type: "TEXT", nullable: false),
-                    Payload = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    Reason = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    Detail = table.Column<string>(type: "TEXT", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    JournalPosition = table.Column<long>(type: "bigint", nullable: false),
+                    Ordinal = table.Column<int>(type: "integer", nullable: false),
+                    Received = table.Column<long>(type: "bigint", nullable: false),
+                    SiteSlug = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    DeviceKey = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Topic = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Payload = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Reason = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
+                    Detail = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -78,17 +79,17 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "Record",
                 columns: table => new
                 {
-                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    ActorId = table.Column<string>(type: "TEXT", nullable: false),
-                    ActorName = table.Column<string>(type: "TEXT", nullable: false),
-                    Cause = table.Column<string>(type: "TEXT", nullable: false),
-                    Note = table.Column<string>(type: "TEXT", nullable: true),
-                    Payload = table.Column<string>(type: "TEXT", nullable: false),
-                    PreviousHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "text", maxLength: 60, nullable: false, collation: "C"),
+                    Subject = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
+                    ActorId = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ActorName = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Cause = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Note = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Payload = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    PreviousHash = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
+                    Hash = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -99,8 +100,8 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "TopologyRevisions",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false),
-                    Revision = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Revision = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -111,11 +112,11 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    RoleId = table.Column<string>(type: "TEXT", nullable: false),
-                    ClaimType = table.Column<string>(type: "TEXT", nullable: true),
-                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    RoleId = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ClaimType = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ClaimValue = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -132,27 +133,27 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "AspNetUsers",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "TEXT", nullable: false),
-                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Role = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Provinces = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
-                    CompanyId = table.Column<int>(type: "INTEGER", nullable: true),
-                    Language = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
-                    IsDisabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    PasswordHash = table.Column<string>(type: "TEXT", nullable: true),
-                    SecurityStamp = table.Column<string>(type: "TEXT", nullable: true),
-                    ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true),
-                    PhoneNumber = table.Column<string>(type: "TEXT", nullable: true),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    LockoutEnd = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    DisplayName = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    Role = table.Column<string>(type: "text", maxLength: 20, nullable: false),
+                    Provinces = table.Column<string>(type: "text", maxLength: 400, nullable: false, collation: "C"),
+                    CompanyId = table.Column<int>(type: "integer", nullable: true),
+                    Language = table.Column<string>(type: "text", maxLength: 10, nullable: true, collation: "C"),
+                    IsDisabled = table.Column<bool>(type: "boolean", nullable: false),
+                    UserName = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
+                    NormalizedUserName = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
+                    Email = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
+                    NormalizedEmail = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
+                    EmailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    PasswordHash = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    SecurityStamp = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    PhoneNumber = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    LockoutEnd = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LockoutEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -169,13 +170,13 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "Sites",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Slug = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    CompanyId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Province = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
-                    ZoneId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Slug = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    CompanyId = table.Column<int>(type: "integer", nullable: false),
+                    Province = table.Column<string>(type: "text", maxLength: 10, nullable: false, collation: "C"),
+                    ZoneId = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -192,11 +193,11 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    UserId = table.Column<string>(type: "TEXT", nullable: false),
-                    ClaimType = table.Column<string>(type: "TEXT", nullable: true),
-                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ClaimType = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ClaimValue = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -213,10 +214,10 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
-                    ProviderKey = table.Column<string>(type: "TEXT", nullable: false),
-                    ProviderDisplayName = table.Column<string>(type: "TEXT", nullable: true),
-                    UserId = table.Column<string>(type: "TEXT", nullable: false)
+                    LoginProvider = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ProviderKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ProviderDisplayName = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    UserId = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -233,8 +234,8 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "AspNetUserRoles",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "TEXT", nullable: false),
-                    RoleId = table.Column<string>(type: "TEXT", nullable: false)
+                    UserId = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    RoleId = table.Column<string>(type: "text", nullable: false, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -257,10 +258,10 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "TEXT", nullable: false),
-                    LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", nullable: false),
-                    Value = table.Column<string>(type: "TEXT", nullable: true)
+                    UserId = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    LoginProvider = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Value = table.Column<string>(type: "text", nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -277,15 +278,15 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "Areas",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    SiteId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Slug = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Workload = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
-                    WorkSharePercent = table.Column<double>(type: "REAL", nullable: true),
-                    ConfinedSpace = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Workers = table.Column<int>(type: "INTEGER", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    SiteId = table.Column<int>(type: "integer", nullable: false),
+                    Slug = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    Workload = table.Column<string>(type: "text", maxLength: 20, nullable: true),
+                    WorkSharePercent = table.Column<double>(type: "double precision", nullable: true),
+                    ConfinedSpace = table.Column<bool>(type: "boolean", nullable: false),
+                    Workers = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -302,18 +303,18 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "Devices",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    SiteId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Model = table.Column<string>(type: "TEXT", nullable: true),
-                    Serial = table.Column<string>(type: "TEXT", nullable: true),
-                    Firmware = table.Column<string>(type: "TEXT", nullable: true),
-                    Online = table.Column<bool>(type: "INTEGER", nullable: true),
-                    LastSeen = table.Column<long>(type: "INTEGER", nullable: true),
-                    CredentialHash = table.Column<string>(type: "TEXT", nullable: true),
-                    CredentialCreated = table.Column<long>(type: "INTEGER", nullable: true),
-                    CredentialRevoked = table.Column<long>(type: "INTEGER", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    SiteId = table.Column<int>(type: "integer", nullable: false),
+                    Key = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
+                    Model = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Serial = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Firmware = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Online = table.Column<bool>(type: "boolean", nullable: true),
+                    LastSeen = table.Column<long>(type: "bigint", nullable: true),
+                    CredentialHash = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    CredentialCreated = table.Column<long>(type: "bigint", nullable: true),
+                    CredentialRevoked = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -330,13 +331,13 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "AreaShifts",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    AreaId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    StartMinute = table.Column<int>(type: "INTEGER", nullable: false),
-                    Minutes = table.Column<int>(type: "INTEGER", nullable: false),
-                    DayBits = table.Column<int>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AreaId = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    StartMinute = table.Column<int>(type: "integer", nullable: false),
+                    Minutes = table.Column<int>(type: "integer", nullable: false),
+                    DayBits = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -353,13 +354,13 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "Points",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    AreaId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Slug = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    QuantityId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ExpectedIntervalMs = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AreaId = table.Column<int>(type: "integer", nullable: false),
+                    Slug = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    QuantityId = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    ExpectedIntervalMs = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -376,18 +377,18 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "Channels",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    DeviceId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    QuantityId = table.Column<string>(type: "TEXT", nullable: true),
-                    Unit = table.Column<string>(type: "TEXT", nullable: true),
-                    RangeMin = table.Column<double>(type: "REAL", nullable: true),
-                    RangeMax = table.Column<double>(type: "REAL", nullable: true),
-                    Resolution = table.Column<double>(type: "REAL", nullable: true),
-                    IntervalMs = table.Column<long>(type: "INTEGER", nullable: true),
-                    Calibrated = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    CalibrationDue = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    DeviceId = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    QuantityId = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Unit = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    RangeMin = table.Column<double>(type: "double precision", nullable: true),
+                    RangeMax = table.Column<double>(type: "double precision", nullable: true),
+                    Resolution = table.Column<double>(type: "double precision", nullable: true),
+                    IntervalMs = table.Column<long>(type: "bigint", nullable: true),
+                    Calibrated = table.Column<DateOnly>(type: "date", nullable: true),
+                    CalibrationDue = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -404,27 +405,27 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "ConcludedVerdicts",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    SiteId = table.Column<int>(type: "INTEGER", nullable: false),
-                    LimitId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Edition = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    PointId = table.Column<int>(type: "INTEGER", nullable: false),
-                    PeriodStart = table.Column<long>(type: "INTEGER", nullable: false),
-                    PeriodEnd = table.Column<long>(type: "INTEGER", nullable: false),
-                    Shift = table.Column<string>(type: "TEXT", nullable: true),
-                    LimitSnapshotId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Outcome = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Reasons = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    WindowStart = table.Column<long>(type: "INTEGER", nullable: false),
-                    WindowEnd = table.Column<long>(type: "INTEGER", nullable: false),
-                    Value = table.Column<double>(type: "REAL", nullable: true),
-                    Lower = table.Column<double>(type: "REAL", nullable: true),
-                    Upper = table.Column<double>(type: "REAL", nullable: true),
-                    CoveredUs = table.Column<long>(type: "INTEGER", nullable: false),
-                    CoveredWellUs = table.Column<long>(type: "INTEGER", nullable: false),
-                    RequiredUs = table.Column<long>(type: "INTEGER", nullable: false),
-                    Samples = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    SiteId = table.Column<int>(type: "integer", nullable: false),
+                    LimitId = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    Edition = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
+                    PointId = table.Column<int>(type: "integer", nullable: false),
+                    PeriodStart = table.Column<long>(type: "bigint", nullable: false),
+                    PeriodEnd = table.Column<long>(type: "bigint", nullable: false),
+                    Shift = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    LimitSnapshotId = table.Column<int>(type: "integer", nullable: false),
+                    Outcome = table.Column<string>(type: "text", maxLength: 20, nullable: false),
+                    Reasons = table.Column<string>(type: "text", maxLength: 200, nullable: false),
+                    WindowStart = table.Column<long>(type: "bigint", nullable: false),
+                    WindowEnd = table.Column<long>(type: "bigint", nullable: false),
+                    Value = table.Column<double>(type: "double precision", nullable: true),
+                    Lower = table.Column<double>(type: "double precision", nullable: true),
+                    Upper = table.Column<double>(type: "double precision", nullable: true),
+                    CoveredUs = table.Column<long>(type: "bigint", nullable: false),
+                    CoveredWellUs = table.Column<long>(type: "bigint", nullable: false),
+                    RequiredUs = table.Column<long>(type: "bigint", nullable: false),
+                    Samples = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -447,55 +448,55 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "Incidents",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Year = table.Column<int>(type: "INTEGER", nullable: false),
-                    Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
-                    BreachStart = table.Column<long>(type: "INTEGER", nullable: false),
-                    BreachEnd = table.Column<long>(type: "INTEGER", nullable: true),
-                    Peak = table.Column<double>(type: "REAL", nullable: false),
-                    ShareOfLimit = table.Column<double>(type: "REAL", nullable: true),
-                    ShareRank = table.Column<double>(type: "REAL", nullable: false),
-                    Severity = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    SeverityRank = table.Column<int>(type: "INTEGER", nullable: false),
-                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    StateRank = table.Column<int>(type: "INTEGER", nullable: false),
-                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    QuantityId = table.Column<string>(type: "TEXT", nullable: true),
-                    LimitVerified = table.Column<bool>(type: "INTEGER", nullable: false),
-                    IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
-                    FoundLate = table.Column<bool>(type: "INTEGER", nullable: false),
-                    IsWithdrawn = table.Column<bool>(type: "INTEGER", nullable: false),
-                    AsOf = table.Column<long>(type: "INTEGER", nullable: false),
-                    Opened = table.Column<long>(type: "INTEGER", nullable: false),
-                    SiteId = table.Column<int>(type: "INTEGER", nullable: false),
-                    SiteName = table.Column<string>(type: "TEXT", nullable: false),
-                    CompanyId = table.Column<int>(type: "INTEGER", nullable: false),
-                    CompanyName = table.Column<string>(type: "TEXT", nullable: false),
-                    Province = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
-                    ZoneId = table.Column<string>(type: "TEXT", nullable: false),
-                    AreaName = table.Column<string>(type: "TEXT", nullable: false),
-                    PointName = table.Column<string>(type: "TEXT", nullable: false),
-                    SearchText = table.Column<string>(type: "TEXT", nullable: false),
-                    LimitId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    Edition = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    PointId = table.Column<int>(type: "INTEGER", nullable: false),
-                    PeriodStart = table.Column<long>(type: "INTEGER", nullable: false),
-                    PeriodEnd = table.Column<long>(type: "INTEGER", nullable: false),
-                    Shift = table.Column<string>(type: "TEXT", nullable: true),
-                    LimitSnapshotId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Outcome = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    Reasons = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    WindowStart = table.Column<long>(type: "INTEGER", nullable: false),
-                    WindowEnd = table.Column<long>(type: "INTEGER", nullable: false),
-                    Value = table.Column<double>(type: "REAL", nullable: true),
-                    Lower = table.Column<double>(type: "REAL", nullable: true),
-                    Upper = table.Column<double>(type: "REAL", nullable: true),
-                    CoveredUs = table.Column<long>(type: "INTEGER", nullable: false),
-                    CoveredWellUs = table.Column<long>(type: "INTEGER", nullable: false),
-                    RequiredUs = table.Column<long>(type: "INTEGER", nullable: false),
-                    Samples = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Number = table.Column<string>(type: "text", maxLength: 20, nullable: false, collation: "C"),
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    Ordinal = table.Column<int>(type: "integer", nullable: false),
+                    BreachStart = table.Column<long>(type: "bigint", nullable: false),
+                    BreachEnd = table.Column<long>(type: "bigint", nullable: true),
+                    Peak = table.Column<double>(type: "double precision", nullable: false),
+                    ShareOfLimit = table.Column<double>(type: "double precision", nullable: true),
+                    ShareRank = table.Column<double>(type: "double precision", nullable: false),
+                    Severity = table.Column<string>(type: "text", maxLength: 20, nullable: false),
+                    SeverityRank = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "text", maxLength: 20, nullable: false),
+                    StateRank = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "text", maxLength: 40, nullable: false),
+                    QuantityId = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    LimitVerified = table.Column<bool>(type: "boolean", nullable: false),
+                    IsActive = table.Column<bool>(type: "boolean", nullable: false),
+                    FoundLate = table.Column<bool>(type: "boolean", nullable: false),
+                    IsWithdrawn = table.Column<bool>(type: "boolean", nullable: false),
+                    AsOf = table.Column<long>(type: "bigint", nullable: false),
+                    Opened = table.Column<long>(type: "bigint", nullable: false),
+                    SiteId = table.Column<int>(type: "integer", nullable: false),
+                    SiteName = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    CompanyId = table.Column<int>(type: "integer", nullable: false),
+                    CompanyName = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Province = table.Column<string>(type: "text", maxLength: 10, nullable: false, collation: "C"),
+                    ZoneId = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    AreaName = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    PointName = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    SearchText = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    LimitId = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    Edition = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
+                    PointId = table.Column<int>(type: "integer", nullable: false),
+                    PeriodStart = table.Column<long>(type: "bigint", nullable: false),
+                    PeriodEnd = table.Column<long>(type: "bigint", nullable: false),
+                    Shift = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    LimitSnapshotId = table.Column<int>(type: "integer", nullable: false),
+                    Outcome = table.Column<string>(type: "text", maxLength: 20, nullable: false),
+                    Reasons = table.Column<string>(type: "text", maxLength: 200, nullable: false),
+                    WindowStart = table.Column<long>(type: "bigint", nullable: false),
+                    WindowEnd = table.Column<long>(type: "bigint", nullable: false),
+                    Value = table.Column<double>(type: "double precision", nullable: true),
+                    Lower = table.Column<double>(type: "double precision", nullable: true),
+                    Upper = table.Column<double>(type: "double precision", nullable: true),
+                    CoveredUs = table.Column<long>(type: "bigint", nullable: false),
+                    CoveredWellUs = table.Column<long>(type: "bigint", nullable: false),
+                    RequiredUs = table.Column<long>(type: "bigint", nullable: false),
+                    Samples = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -524,12 +525,12 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "Assignments",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    ChannelId = table.Column<int>(type: "INTEGER", nullable: false),
-                    PointId = table.Column<int>(type: "INTEGER", nullable: false),
-                    From = table.Column<long>(type: "INTEGER", nullable: false),
-                    To = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ChannelId = table.Column<int>(type: "integer", nullable: false),
+                    PointId = table.Column<int>(type: "integer", nullable: false),
+                    From = table.Column<long>(type: "bigint", nullable: false),
+                    To = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -552,13 +553,13 @@ namespace K3Monitor.Store.Relational.Migrations
                 name: "Occurrences",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    IncidentId = table.Column<int>(type: "INTEGER", nullable: false),
-                    Start = table.Column<long>(type: "INTEGER", nullable: false),
-                    End = table.Column<long>(type: "INTEGER", nullable: true),
-                    Peak = table.Column<double>(type: "REAL", nullable: false),
-                    PeakTime = table.Column<long>(type: "INTEGER", nullable: false)
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    IncidentId = table.Column<int>(type: "integer", nullable: false),
+                    Start = table.Column<long>(type: "bigint", nullable: false),
+                    End = table.Column<long>(type: "bigint", nullable: true),
+                    Peak = table.Column<double>(type: "double precision", nullable: false),
+                    PeakTime = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -681,14 +682,9 @@ namespace K3Monitor.Store.Relational.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "IX_Incidents_BreachStart_Id",
+                name: "IX_Incidents_BreachStart_Id_Province_CompanyId",
                 table: "Incidents",
-                columns: new[] { "BreachStart", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Incidents_CompanyId_BreachStart",
-                table: "Incidents",
-                columns: new[] { "CompanyId", "BreachStart" });
+                columns: new[] { "BreachStart", "Id", "Province", "CompanyId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Incidents_LimitId_Edition_PointId_PeriodStart",
@@ -713,19 +709,14 @@ namespace K3Monitor.Store.Relational.Migrations
                 column: "PointId");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Incidents_Province_BreachStart",
+                name: "IX_Incidents_SeverityRank_BreachStart_Id_Province_CompanyId",
                 table: "Incidents",
-                columns: new[] { "Province", "BreachStart" });
+                columns: new[] { "SeverityRank", "BreachStart", "Id", "Province", "CompanyId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Incidents_SeverityRank_BreachStart_Id",
+                name: "IX_Incidents_ShareRank_BreachStart_Id_Province_CompanyId",
                 table: "Incidents",
-                columns: new[] { "SeverityRank", "BreachStart", "Id" });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Incidents_ShareRank_BreachStart_Id",
-                table: "Incidents",
-                columns: new[] { "ShareRank", "BreachStart", "Id" });
+                columns: new[] { "ShareRank", "BreachStart", "Id", "Province", "CompanyId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Incidents_SiteId_BreachStart",
@@ -733,14 +724,14 @@ namespace K3Monitor.Store.Relational.Migrations
                 columns: new[] { "SiteId", "BreachStart" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Incidents_SiteName_BreachStart_Id",
+                name: "IX_Incidents_SiteName_BreachStart_Id_Province_CompanyId",
                 table: "Incidents",
-                columns: new[] { "SiteName", "BreachStart", "Id" });
+                columns: new[] { "SiteName", "BreachStart", "Id", "Province", "CompanyId" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Incidents_StateRank_BreachStart_Id",
+                name: "IX_Incidents_StateRank_BreachStart_Id_Province_CompanyId",
                 table: "Incidents",
-                columns: new[] { "StateRank", "BreachStart", "Id" });
+                columns: new[] { "StateRank", "BreachStart", "Id", "Province", "CompanyId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Incidents_Year_Ordinal",
@@ -808,11 +799,6 @@ namespace K3Monitor.Store.Relational.Migrations
                 table: "Sites",
                 column: "Slug",
                 unique: true);
-
-            foreach (string trigger in Sqlite.SqliteDialect.RecordTriggers)
-            {
-                migrationBuilder.Sql(trigger);
-            }
         }
 
         /// <inheritdoc />
