@@ -67,6 +67,7 @@ missing_packages() {
   # Debian keeps servers in sbin, which is not on every user's path.
   [ -x /usr/sbin/mosquitto ] || command -v mosquitto >/dev/null || echo mosquitto
   command -v mosquitto_pub >/dev/null || echo mosquitto-clients
+  [ -n "$(compgen -G '/usr/lib/postgresql/*/bin/initdb')" ] || echo postgresql
   [ -d /usr/share/fonts/truetype/noto ] || echo fonts-noto-core
   [ -e /usr/share/zoneinfo/Asia/Jakarta ] || echo tzdata
   has_icu || echo libicu72

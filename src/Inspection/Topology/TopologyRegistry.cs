@@ -84,16 +84,22 @@ internal sealed class TopologyRegistry(
     {
         if (known is { } fresh && IsFresh(fresh))
             return fresh.Topology;
-        Look looking = LookNow();
-        // A change of this process's own is committed: whoever asks after it must see it.
-        if (known is { } before && before.Version == changes.Version)
+        // A change of this process's own is committed: whoever asks after it must see it, also when he finds an older look under way.
+        long wanted = changes.Version;
+        while (true)
         {
-            await Task.WhenAny(looking.Found, looking.PatienceEnds).WaitAsync(cancellationToken).ConfigureAwait(false);
-            if (!looking.Found.IsCompleted)
-                return before.Topology;
-        }
+            Look looking = LookNow();
+            if (known is { } before && before.Version >= wanted)
+            {
+                await Task.WhenAny(looking.Found, looking.PatienceEnds).WaitAsync(cancellationToken).ConfigureAwait(false);
+                if (!looking.Found.IsCompleted)
+                    return before.Topology;
+            }
 
-        return (await looking.Found.WaitAsync(cancellationToken).ConfigureAwait(false)).Topology;
+            Known found = await looking.Found.WaitAsync(cancellationToken).ConfigureAwait(false);
+            if (found.Version >= wanted)
+                return found.Topology;
+        }
     }
 
     /// <summary>One look at a time, whoever asks; it belongs to none of them and is not cancelled with any.</summary>

@@ -1,6 +1,5 @@
 using K3Monitor.Measurements;
 using K3Monitor.Store.Relational;
-using K3Monitor.Store.Relational.Places;
 using K3Monitor.Store.Relational.Records;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -29,15 +28,6 @@ public sealed class RelationalStoreTests : IAsyncLifetime
         Directory.Delete(folder, recursive: true);
     }
 
-    [Fact]
-    public async Task Migrating_again_changes_nothing_and_the_model_has_no_change_without_a_migration()
-    {
-        await services.MigrateK3RelationalStoreAsync(CancellationToken.None);
-        await using K3Context context = Context();
-        Assert.Empty(await context.Database.GetPendingMigrationsAsync());
-        Assert.False(context.Database.HasPendingModelChanges());
-    }
-
     [Theory]
     [InlineData("journal_mode", "wal")]
     [InlineData("foreign_keys", "1")]
@@ -49,38 +39,6 @@ public sealed class RelationalStoreTests : IAsyncLifetime
         await using System.Data.Common.DbCommand command = context.Database.GetDbConnection().CreateCommand();
         command.CommandText = $"PRAGMA {pragma}";
         Assert.Equal(expected, Convert.ToString(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture));
-    }
-
-    [Fact]
-    public async Task Writers_at_once_wait_their_turn_and_none_is_lost()
-    {
-        RelationalWriter writer = services.GetRequiredService<RelationalWriter>();
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(() => writer.WriteAsync(
-            (context, _) =>
-            {
-                context.Companies.Add(new Company { Slug = $"c-{i}", Name = $"C {i}" });
-                return Task.CompletedTask;
-            },
-            CancellationToken.None))));
-        await using K3Context context = Context();
-        Assert.Equal(40, await context.Companies.CountAsync());
-    }
-
-    [Fact]
-    public async Task A_second_row_with_the_same_key_is_refused_after_the_attempts_and_the_gate_is_free_again()
-    {
-        RelationalWriter writer = services.GetRequiredService<RelationalWriter>();
-        Task AddAsync() => writer.WriteAsync(
-            (context, _) =>
-            {
-                context.Companies.Add(new Company { Slug = "same", Name = "Same" });
-                return Task.CompletedTask;
-            },
-            CancellationToken.None);
-        await AddAsync();
-        await Assert.ThrowsAsync<DbUpdateException>(AddAsync);
-        await using K3Context context = Context();
-        Assert.Equal(1, await context.Companies.CountAsync());
     }
 
     [Fact]

@@ -54,7 +54,7 @@ internal static class PostgresFaults
     /// intervention, 25006 read-only, 55P03 and 57014 no answer in time.
     /// </summary>
     private static bool IsAway(string code) =>
-        code.StartsWith("08", StringComparison.Ordinal) || code.StartsWith("53", StringComparison.Ordinal) || code.StartsWith("57P", StringComparison.Ordinal)
+        (code.StartsWith("08", StringComparison.Ordinal) && code != PostgresErrorCodes.ProtocolViolation) || code.StartsWith("53", StringComparison.Ordinal) || code.StartsWith("57P", StringComparison.Ordinal)
         || code is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled
             or IdleInTransactionTimeout or PostgresErrorCodes.IoError;
 }
