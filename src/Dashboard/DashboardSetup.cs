@@ -71,6 +71,7 @@ public static class DashboardSetup
         Failures.Use(app);
         app.UseRouting();
         app.UseAuthentication();
+        Failures.UseForSessions(app);
         app.UseRateLimiter();
         app.UseAuthorization();
         app.MapStaticAssets(options.StaticAssetsManifest).AllowAnonymous();

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using K3Monitor.Dashboard.Security;
 using K3Monitor.Store.Access;
 using K3Monitor.Store.Relational.Access;
+using K3Monitor.Store.Relational.Opening;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http;
@@ -85,17 +86,22 @@ internal static class Sessions
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        // The page that tells of the failure is for everybody; asking a database that is away would fail once more.
-        if (Failures.StatusOf(context.HttpContext) == StatusCodes.Status503ServiceUnavailable)
+        string? userId = context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier);
+        string? stamp = context.Principal?.FindFirstValue(StampClaim);
+        IAccounts accounts = context.HttpContext.RequestServices.GetRequiredService<IAccounts>();
+        AccessScope? scope;
+        try
         {
+            scope = userId is null || stamp is null ? null : await accounts.ScopeAsync(userId, stamp, context.HttpContext.RequestAborted);
+        }
+        catch (Exception fault) when (DatabaseFault.IsAway(fault))
+        {
+            // The session stands; only what is open to everybody can be shown now.
+            Failures.Keep(context.HttpContext, fault);
             context.RejectPrincipal();
             return;
         }
 
-        string? userId = context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier);
-        string? stamp = context.Principal?.FindFirstValue(StampClaim);
-        IAccounts accounts = context.HttpContext.RequestServices.GetRequiredService<IAccounts>();
-        AccessScope? scope = userId is null || stamp is null ? null : await accounts.ScopeAsync(userId, stamp, context.HttpContext.RequestAborted);
         if (scope is null)
         {
             context.RejectPrincipal();

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using K3Monitor.Dashboard.Access;
 using K3Monitor.Store.Relational.Opening;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -14,6 +16,7 @@ namespace K3Monitor.Dashboard.Security;
 internal static class Failures
 {
     private const int AskAgainSeconds = 10;
+    private static readonly object SessionFault = new();
 
     public static void Use(IApplicationBuilder app)
     {
@@ -28,6 +31,17 @@ internal static class Failures
             people.UseStatusCodePagesWithReExecute("/error/{0}");
         });
     }
+
+    /// <summary>Keeps why a session could not be looked up. Thrown there, it would be thrown again to the page that tells of it.</summary>
+    public static void Keep(HttpContext http, Exception fault) => http.Items[SessionFault] = fault;
+
+    /// <summary>Fails a request whose session could not be looked up, unless it is for something that is open to everybody. Behind authentication.</summary>
+    public static void UseForSessions(IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        if (http.Items[SessionFault] is Exception fault && http.GetEndpoint()?.Metadata.GetMetadata<IAllowAnonymous>() is null)
+            ExceptionDispatchInfo.Throw(fault);
+        return next(http);
+    });
 
     /// <summary>The status that a failure has earned; null where none was caught.</summary>
     public static int? StatusOf(HttpContext http)

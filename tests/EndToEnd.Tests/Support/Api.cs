@@ -44,6 +44,13 @@ internal sealed partial class Api : IDisposable
         return text;
     }
 
+    /// <summary>Any page or resource with its status, whatever it is.</summary>
+    public async Task<(HttpStatusCode Status, string Text)> AnyAsync(string path)
+    {
+        using HttpResponseMessage answer = await http.GetAsync(new Uri(path, UriKind.Relative)).ConfigureAwait(false);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync().ConfigureAwait(false));
+    }
+
     /// <summary>All items of a list, page by page.</summary>
     public async Task<List<JsonElement>> AllAsync(string resource)
     {

@@ -37,15 +37,16 @@ internal sealed class Plant
     /// <param name="shiftStart">When the shift began or begins; cut to the minute.</param>
     /// <param name="hours">How long the shift is.</param>
     /// <param name="detectors">How many detectors.</param>
-    public static async Task<Plant> MakeAsync(Scratch scratch, DateTimeOffset shiftStart, int hours = 8, int detectors = 1)
+    /// <param name="more">Further arguments of every command.</param>
+    public static async Task<Plant> MakeAsync(Scratch scratch, DateTimeOffset shiftStart, int hours = 8, int detectors = 1, params string[] more)
     {
         string data = scratch.At("data");
         string file = scratch.Write("site.yaml", SiteText(shiftStart, hours, detectors));
-        string imported = (await Programs.RunAsync("sites", "import", file, "--data", data).ConfigureAwait(false)).Succeeded();
+        string imported = (await Programs.RunAsync(["sites", "import", file, "--data", data, .. more]).ConfigureAwait(false)).Succeeded();
         List<Credential> devices = [.. imported.Split('\n').Where(l => l.StartsWith("device,", StringComparison.Ordinal)).Select(l => l.Trim().Split(',')).Select(p => new Credential(p[1], p[2]))];
         Assert.Equal(detectors, devices.Count);
         (await Programs.RunAsync(
-            Programs.Product(["users", "add", User, "--role", "Inspector", "--province", "ID-KR", "--password-stdin", "--data", data]), [Password]).ConfigureAwait(false)).Succeeded();
+            Programs.Product(["users", "add", User, "--role", "Inspector", "--province", "ID-KR", "--password-stdin", "--data", data, .. more]), [Password]).ConfigureAwait(false)).Succeeded();
         return new Plant(data, file, devices);
     }
 
