@@ -1,5 +1,7 @@
 using K3Monitor.Dashboard.Access;
+using K3Monitor.Store.Telemetry;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 
 namespace K3Monitor.Dashboard.Security;
 
@@ -13,7 +15,11 @@ internal static class Failures
     {
         app.UseWhen(http => Sessions.ForMachines(http.Request.Path), machines =>
         {
-            machines.UseExceptionHandler();
+            // A store that is away comes back: the caller may ask again.
+            machines.UseExceptionHandler(new ExceptionHandlerOptions
+            {
+                StatusCodeSelector = e => e is TelemetryStoreUnavailableException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+            });
             machines.UseStatusCodePages();
         });
         app.UseWhen(http => !Sessions.ForMachines(http.Request.Path), people =>
