@@ -19,7 +19,7 @@ internal sealed class InfluxLink : IAsyncDisposable
     private readonly SemaphoreSlim lost = new(0, 1);
     private readonly TaskCompletionSource tried = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task trying = Task.CompletedTask;
-    private string? fault = "not tried yet";
+    private string? fault = "it has not answered yet";
 
     /// <param name="prepare">Makes the server ready; throws while it cannot be had.</param>
     /// <param name="changed">Called when <see cref="Fault"/> has changed.</param>
