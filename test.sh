@@ -66,6 +66,7 @@ missing_packages() {
   command -v chromium >/dev/null || echo chromium
   # Debian keeps servers in sbin, which is not on every user's path.
   [ -x /usr/sbin/mosquitto ] || command -v mosquitto >/dev/null || echo mosquitto
+  [ -x /usr/bin/influxd ] || command -v influxd >/dev/null || echo influxdb
   command -v mosquitto_pub >/dev/null || echo mosquitto-clients
   [ -n "$(compgen -G '/usr/lib/postgresql/*/bin/initdb')" ] || echo postgresql
   [ -d /usr/share/fonts/truetype/noto ] || echo fonts-noto-core

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.ExceptionServices;
 using K3Monitor.Dashboard.Access;
 using K3Monitor.Store.Relational.Opening;
+using K3Monitor.Store.Telemetry;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
@@ -11,7 +12,7 @@ namespace K3Monitor.Dashboard.Security;
 
 /// <summary>
 /// What a caller gets when something fails: a program gets problem details, a person a page in his language. Neither
-/// gets anything of the inside. A database that is away is no fault of the request: 503, and when to ask again.
+/// gets anything of the inside. A store that is away is no fault of the request: 503, and when to ask again.
 /// </summary>
 internal static class Failures
 {
@@ -59,11 +60,11 @@ internal static class Failures
     {
         if (StatusOf(problem.HttpContext) != StatusCodes.Status503ServiceUnavailable)
             return;
-        problem.ProblemDetails.Title = "The database cannot be reached";
+        problem.ProblemDetails.Title = "The database or the telemetry store cannot be reached";
         problem.ProblemDetails.Detail =
             "Measurements go on being received and kept. Ask again later; whether a change that was asked for took place must be looked up before it is asked for again.";
     }
 
     private static int StatusOf(Exception fault) =>
-        DatabaseFault.IsAway(fault) ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+        DatabaseFault.IsAway(fault) || fault is TelemetryStoreUnavailableException ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
 }

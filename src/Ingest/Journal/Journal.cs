@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using K3Monitor.Ingest.Journal.Files;
 using K3Monitor.Ingest.Journal.Reading;
@@ -12,13 +13,17 @@ namespace K3Monitor.Ingest.Journal;
 /// docs/formats/journal.md.
 /// </summary>
 /// <remarks>
-/// Thread-safe, except that one cursor is read by one consumer at a time. Bounds: memory by <see cref="JournalOptions.MaxUnflushedBytes"/>
-/// (callers wait with <see cref="WaitForRoomAsync"/>, and are refused at twice the bound); disk by the slowest cursor: a consumer that stands
-/// still keeps its segments until the disk is full, and then the journal refuses, which the senders see as a missing acknowledgement.
+/// Thread-safe, except that one cursor is saved by one consumer at a time. Bounds: memory by <see cref="JournalOptions.MaxUnflushedBytes"/>
+/// (callers wait with <see cref="WaitForRoomAsync"/>, and are refused at twice the bound); disk by <see cref="JournalOptions.MaxBytes"/>: a
+/// consumer that stands still keeps its segments until the bound is reached, or the disk is full, and then the journal refuses, which the
+/// senders see as a missing acknowledgement; it takes records again by itself when segments are let go.
 /// </remarks>
 public sealed class Journal : IAsyncDisposable
 {
     private readonly IJournalFiles _files;
+    private readonly JournalOptions _options;
+    private readonly TimeProvider _time;
+    private readonly Lock _boundGate = new();
     private readonly Segments _segments;
     private readonly Cursors _cursors;
     private readonly Backlog _backlog;
@@ -28,14 +33,15 @@ public sealed class Journal : IAsyncDisposable
 
     private Journal(IJournalFiles files, JournalOptions options, TimeProvider time)
     {
-        _files = files;
+        (_files, _options, _time) = (files, options, time);
         _segments = new Segments(files);
         _cursors = new Cursors(files);
         var end = Recovery.Run(files, _segments, _cursors);
         _tail = new DurableTail(end);
         _backlog = new Backlog(options, time);
         _backlog.Resume(end);
-        _committer = new Committer(_backlog, _segments, _tail, options, time, Announce);
+        _committer = new Committer(_backlog, _segments, _tail, options, time, Announce, Bound);
+        Bound();
     }
 
     /// <summary>
@@ -48,7 +54,7 @@ public sealed class Journal : IAsyncDisposable
     public JournalRecovery Recovery { get; } = new();
 
     /// <summary>Why nothing can be stored at present; null while the journal works.</summary>
-    public JournalFault? Fault => _backlog.Fault;
+    public JournalFault? Fault => _backlog.Fault ?? _backlog.Full;
 
     /// <summary>Everything below this position is durable, and only that is given to consumers. Bytes since the journal's very beginning.</summary>
     public long DurablePosition => _tail.Position;
@@ -145,13 +151,19 @@ public sealed class Journal : IAsyncDisposable
     public void Save(string cursor, long position) => OnDisk(() =>
     {
         _cursors.Save(cursor, position, _tail.Position, _segments);
+        Bound();
         return true;
     });
 
     /// <summary>Forgets a consumer that no longer exists, so that it stops holding segments. False when there was none of this name.</summary>
     /// <param name="cursor">Its name.</param>
     /// <exception cref="JournalUnavailableException">The disk refused.</exception>
-    public bool Drop(string cursor) => OnDisk(() => _cursors.Drop(cursor, _segments));
+    public bool Drop(string cursor) => OnDisk(() =>
+    {
+        var dropped = _cursors.Drop(cursor, _segments);
+        Bound();
+        return dropped;
+    });
 
     /// <summary>
     /// The durable records from the cursor's saved position on, in order, waiting for new ones; registers the cursor when it is new. Ends
@@ -196,6 +208,23 @@ public sealed class Journal : IAsyncDisposable
         {
             throw new JournalUnavailableException(e.Message, e);
         }
+    }
+
+    /// <summary>Compares what is on disk with the bound. One at a time, or an older look could be the last to speak.</summary>
+    private void Bound()
+    {
+        lock (_boundGate)
+        {
+            var held = _tail.Position - _segments.Oldest;
+            if (_backlog.Bound(held < _options.MaxBytes ? null : Full())) Announce();
+        }
+    }
+
+    private JournalFault Full()
+    {
+        var slowest = _cursors.All.OrderBy(c => c.Value).Select(c => c.Key).FirstOrDefault() ?? "nobody";
+        var reason = string.Create(CultureInfo.InvariantCulture, $"the journal has reached its bound of {_options.MaxBytes} bytes; its slowest consumer is '{slowest}'");
+        return new JournalFault(reason, _time.GetUtcNow());
     }
 
     private void Announce() => ThreadPool.QueueUserWorkItem(static j => j.StateChanged?.Invoke(j, EventArgs.Empty), this, preferLocal: false);

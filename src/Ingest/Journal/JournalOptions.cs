@@ -14,6 +14,12 @@ public sealed record JournalOptions
     public long MaxUnflushedBytes { get; init; } = 64L << 20;
 
     /// <summary>
+    /// Bytes on disk at which nothing more is taken until consumers have let segments go. At least twice <see cref="SegmentBytes"/>, because
+    /// the newest segment always stays; 64 GiB unless set.
+    /// </summary>
+    public long MaxBytes { get; init; } = 64L << 30;
+
+    /// <summary>
     /// How long the first record of a batch may wait for company before the batch is written. 0 to 5 ms, whole milliseconds; 0 unless set:
     /// what arrives while the disk is busy with one batch forms the next.
     /// </summary>
@@ -26,6 +32,7 @@ public sealed record JournalOptions
     {
         Within(SegmentBytes, 4096, 1L << 30, nameof(SegmentBytes));
         Within(MaxUnflushedBytes, 4096, 1L << 30, nameof(MaxUnflushedBytes));
+        Within(MaxBytes, 2 * SegmentBytes, long.MaxValue, nameof(MaxBytes));
         Within(MaxCommitDelay, TimeSpan.Zero, TimeSpan.FromMilliseconds(5), nameof(MaxCommitDelay));
         Within(RetryInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1), nameof(RetryInterval));
     }

@@ -3,6 +3,7 @@ using K3Monitor.Ingest.Measures;
 using K3Monitor.Ingest.Records;
 using K3Monitor.Inspection.Health;
 using K3Monitor.Measurements;
+using K3Monitor.Store.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace K3Monitor.Ingest.Lanes;
@@ -22,6 +23,12 @@ internal sealed record ConsumerTools(Journal.Journal Journal, IngestMeasures Mea
 /// </summary>
 internal abstract partial class JournalConsumer(string cursor, ConsumerTools tools, ILogger logger)
 {
+    /// <summary>What a part says when all is well.</summary>
+    public const string Following = "following the journal";
+
+    /// <summary>A store that is away says so at once, so asking it often costs nothing.</summary>
+    private static readonly TimeSpan LongestPauseForStore = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SaveEvery = TimeSpan.FromSeconds(1);
@@ -32,6 +39,9 @@ internal abstract partial class JournalConsumer(string cursor, ConsumerTools too
 
     protected string Cursor { get; } = cursor;
 
+    /// <summary>The cursor at which reading begins; its own unless it must see again what it has saved as handled.</summary>
+    protected virtual string ReadFrom => Cursor;
+
     /// <summary>Name of the part on the health page.</summary>
     protected abstract string Part { get; }
 
@@ -40,8 +50,8 @@ internal abstract partial class JournalConsumer(string cursor, ConsumerTools too
 
     private async Task FollowAsync(CancellationToken stopping)
     {
-        Report(PartCondition.Healthy, "following the journal");
-        await foreach (JournalBatch batch in Tools.Journal.ReadAsync(Cursor, stopping).ConfigureAwait(false))
+        Recovered();
+        await foreach (JournalBatch batch in Tools.Journal.ReadAsync(ReadFrom, stopping).ConfigureAwait(false))
         {
             if (batch.Next <= handled)
                 continue;
@@ -86,7 +96,7 @@ internal abstract partial class JournalConsumer(string cursor, ConsumerTools too
             {
                 await step().ConfigureAwait(false);
                 if (pause != FirstPause)
-                    Report(PartCondition.Healthy, "following the journal");
+                    Recovered();
                 return;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -96,9 +106,10 @@ internal abstract partial class JournalConsumer(string cursor, ConsumerTools too
             catch (Exception e)
             {
                 // Whatever failed (database locked, disk full), passing over the batch would lose it.
-                LogRetry(logger, e, Part, pause);
-                Report(PartCondition.Failed, $"tries again: {e.Message}");
-                await Task.Delay(pause, Tools.Wall.Time, stopping).ConfigureAwait(false);
+                TimeSpan wait = PauseAfter(e, pause);
+                LogRetry(logger, e, Part, wait);
+                Failing(e);
+                await Task.Delay(wait, Tools.Wall.Time, stopping).ConfigureAwait(false);
             }
         }
     }
@@ -119,6 +130,19 @@ internal abstract partial class JournalConsumer(string cursor, ConsumerTools too
             return null;
         }
     }
+
+    /// <summary>A step failed and is tried again.</summary>
+    protected virtual void Failing(Exception e) => Report(PartCondition.Failed, $"tries again: {e.Message}");
+
+    /// <summary>A step that had failed succeeded, or the part begins.</summary>
+    protected virtual void Recovered() => Report(PartCondition.Healthy, Following);
+
+    private static TimeSpan PauseAfter(Exception e, TimeSpan pause) => e switch
+    {
+        TelemetryStoreUnavailableException { RetryAfter: { } asked } => asked > pause ? asked : pause,
+        TelemetryStoreUnavailableException => pause < LongestPauseForStore ? pause : LongestPauseForStore,
+        _ => pause,
+    };
 
     protected void Report(PartCondition condition, string detail) => Tools.Health.Report(Part, condition, detail, Instant.Now(Tools.Time));
 

@@ -42,6 +42,9 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
     /// <summary>Where the lanes shall give out.</summary>
     public LaneOutput NewOutput() => new(rules.UnverifiedOpenIncidents);
 
+    /// <summary>How many lanes were built without their history.</summary>
+    public int Blind => byPoint.Values.Count(p => p.IsBlind);
+
     public IReadOnlyList<Verdict> Current(int pointId) => byPoint.TryGetValue(pointId, out PlacedLane? placed) ? placed.Lane.Current(pointId) : [];
 
     /// <summary>The point to which a sample belongs; null when its channel was assigned to none, or to one without a lane.</summary>
@@ -63,7 +66,7 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
     public PointPeriod PeriodOf(int pointId, Instant instant) => new(pointId, byPoint[pointId].Plan.Area.Shifts.PeriodAt(instant).Range.Start);
 
     /// <summary>Whether the lane, when it was built, was given everything of that period that the store held.</summary>
-    public bool Covers(PointPeriod period) => byPoint.TryGetValue(period.PointId, out PlacedLane? placed) && period.Start >= placed.From;
+    public bool Covers(PointPeriod period) => byPoint.TryGetValue(period.PointId, out PlacedLane? placed) && !placed.IsBlind && period.Start >= placed.From;
 
     /// <summary>Whether a sample can be given a place in time; one that cannot is judged nowhere.</summary>
     public bool HasPlace(in ChannelSample sample) => PointSamples.HasPlace(sample, rules.Options);
@@ -86,8 +89,12 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
     }
 
     /// <summary>Builds the lanes of points that are new or changed, and feeds them what the store holds.</summary>
+    /// <param name="topology">The sites as they are.</param>
+    /// <param name="readable">Whether the store can be read; lanes are blind when it cannot, or ceases to be.</param>
+    /// <param name="output">Takes the findings.</param>
+    /// <param name="stopping">Ends the work.</param>
     /// <returns>The points whose lanes were built.</returns>
-    public async Task<IReadOnlyList<int>> RebuildAsync(TopologySnapshot topology, LaneOutput output, CancellationToken stopping)
+    public async Task<IReadOnlyList<int>> RebuildAsync(TopologySnapshot topology, bool readable, LaneOutput output, CancellationToken stopping)
     {
         var built = new List<int>();
         var points = new HashSet<int>();
@@ -97,7 +104,10 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
             points.Add(plan.PointId);
             if (byPoint.TryGetValue(plan.PointId, out PlacedLane? old) && PlanEquality.Instance.Equals(old.Plan, plan) && old.FedBy.SequenceEqual(fedBy[plan.PointId]))
                 continue;
-            await BuildAsync(topology, plan, [.. fedBy[plan.PointId]], null, output, stopping).ConfigureAwait(false);
+            FedBy[] feeds = [.. fedBy[plan.PointId]];
+            readable = readable && await TryBuildAsync(topology, plan, feeds, output, stopping).ConfigureAwait(false);
+            if (!readable)
+                byPoint[plan.PointId] = NewLane(plan, feeds, blind: true).Placed;
             built.Add(plan.PointId);
         }
 
@@ -106,6 +116,22 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
         channels = topology.Devices.Values.SelectMany(d => d.Channels.Values).ToDictionary(c => c.ChannelId);
         current = topology;
         return built;
+    }
+
+    /// <summary>Gives blind lanes their history, as many as fit into a time, so that what comes live does not wait for all of them.</summary>
+    /// <returns>The points whose lanes see again.</returns>
+    public async Task<IReadOnlyList<int>> RestoreAsync(TimeSpan within, WallClock wall, LaneOutput output, CancellationToken stopping)
+    {
+        long begun = wall.Time.GetTimestamp();
+        var seeing = new List<int>();
+        foreach (PlacedLane placed in byPoint.Values.Where(p => p.IsBlind).ToList())
+        {
+            if (wall.Time.GetElapsedTime(begun) >= within || !await TryBuildAsync(current!, placed.Plan, placed.FedBy, output, stopping).ConfigureAwait(false))
+                break;
+            seeing.Add(placed.Plan.PointId);
+        }
+
+        return seeing;
     }
 
     /// <summary>Judges periods again from the store: one that is not concluded by a new lane, one that is by itself.</summary>
@@ -128,14 +154,33 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
         }
     }
 
-    private async Task BuildAsync(
-        TopologySnapshot topology, PointPlan plan, IReadOnlyList<FedBy> fedBy, Instant? late, LaneOutput output, CancellationToken stopping)
+    private async Task<bool> TryBuildAsync(TopologySnapshot topology, PointPlan plan, IReadOnlyList<FedBy> fedBy, LaneOutput output, CancellationToken stopping)
+    {
+        try
+        {
+            await BuildAsync(topology, plan, fedBy, null, output, stopping).ConfigureAwait(false);
+            return true;
+        }
+        catch (TelemetryStoreUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A lane that was given nothing yet, and from when on it shall be.</summary>
+    private (PlacedLane Placed, Instant ReadFrom) NewLane(PointPlan plan, IReadOnlyList<FedBy> fedBy, bool blind)
     {
         // Whole periods only: one that is read from its middle would lack what happened before.
         Instant oldest = Instant.Now(time) - LookBack;
         Instant whole = plan.Area.Shifts.PeriodAt(oldest).Range.Start;
-        Instant readFrom = Instant.Min(whole, PointHistory.ReadFrom(plan, rules.Options, oldest));
-        var placed = new PlacedLane(plan, fedBy, new Lane(new LanePlan([plan], rules.Packs, rules.Options)), whole);
+        var lane = new Lane(new LanePlan([plan], rules.Packs, rules.Options));
+        return (new PlacedLane(plan, fedBy, lane, whole, blind), Instant.Min(whole, PointHistory.ReadFrom(plan, rules.Options, oldest)));
+    }
+
+    private async Task BuildAsync(
+        TopologySnapshot topology, PointPlan plan, IReadOnlyList<FedBy> fedBy, Instant? late, LaneOutput output, CancellationToken stopping)
+    {
+        (PlacedLane placed, Instant readFrom) = NewLane(plan, fedBy, blind: false);
         ILaneSink outlet = placed.Outlet(output, late);
         await foreach (Sample sample in samples.ReadAsync(topology, plan.PointId, new TimeRange(readFrom, Instant.MaxValue), rules.Options, stopping).ConfigureAwait(false))
             placed.Lane.Accept(plan.PointId, sample, outlet);

@@ -1,6 +1,7 @@
 using K3Monitor.Measurements;
 using K3Monitor.Rules.Incidents;
 using K3Monitor.Rules.Lanes;
+using K3Monitor.Rules.Limits;
 using K3Monitor.Rules.Verdicts;
 
 namespace K3Monitor.Ingest.Lanes;
@@ -14,13 +15,14 @@ internal readonly record struct FedBy(int ChannelId, TimeRange During);
 /// <param name="Plan">The point.</param>
 /// <param name="FedBy">The channels that feed it.</param>
 /// <param name="Lane">Its lane; a lane of one point can be rebuilt without its neighbours.</param>
-/// <param name="From">Start of the first period that the lane was given whole.</param>
-internal sealed record PlacedLane(PointPlan Plan, IReadOnlyList<FedBy> FedBy, Lane Lane, Instant From)
+/// <param name="From">Start of the first period that the lane was given whole; of a blind lane, of the first period it may speak of.</param>
+/// <param name="IsBlind">Whether it was built without its history, because the store was away.</param>
+internal sealed record PlacedLane(PointPlan Plan, IReadOnlyList<FedBy> FedBy, Lane Lane, Instant From, bool IsBlind = false)
 {
-    private WholePeriods? outlet;
+    private ILaneSink? outlet;
 
     /// <summary>Where the lane gives out: what it says of periods that it saw only in part is left out.</summary>
-    public ILaneSink Outlet(LaneOutput output) => outlet ??= new WholePeriods(From, null, output);
+    public ILaneSink Outlet(LaneOutput output) => outlet ??= IsBlind ? new KnownPart(From, output) : new WholePeriods(From, null, output);
 
     /// <summary>The same; findings of one period are marked as brought by late data.</summary>
     public ILaneSink Outlet(LaneOutput output, Instant? late) => new WholePeriods(From, late, output);
@@ -37,6 +39,23 @@ internal sealed record PlacedLane(PointPlan Plan, IReadOnlyList<FedBy> FedBy, La
         {
             if (verdict.Period.Range.Start >= from)
                 ((ILaneSink)output).Concluded(verdict);
+        }
+    }
+
+    /// <summary>
+    /// What the known part alone exceeds is exceeded. Everything else that a blind lane says, above all that data are
+    /// missing, may be its own blindness and waits for the store.
+    /// </summary>
+    private sealed class KnownPart(Instant from, LaneOutput output) : ILaneSink
+    {
+        public void Changed(Finding finding)
+        {
+            if (finding.Key.PeriodStart >= from && finding.Verdict.Outcome == VerdictOutcome.Exceeded && finding.Verdict.Limit.Kind != LimitKind.DataDuty)
+                output.Changed(finding);
+        }
+
+        public void Concluded(Verdict verdict)
+        {
         }
     }
 }

@@ -1,11 +1,14 @@
+using System.Globalization;
 using K3Monitor.Ingest.Journal;
 using K3Monitor.Ingest.Normalising;
 using K3Monitor.Ingest.Records;
+using K3Monitor.Inspection.Health;
 using K3Monitor.Inspection.Incidents;
 using K3Monitor.Inspection.Live;
 using K3Monitor.Inspection.Topology;
 using K3Monitor.Measurements;
 using K3Monitor.Rules.Lanes;
+using K3Monitor.Store.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace K3Monitor.Ingest.Lanes;
@@ -28,6 +31,7 @@ internal sealed class RulesConsumer(
 
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NoProgress = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan RestoreWithin = TimeSpan.FromMilliseconds(500);
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly LaneOutput output = lanes.NewOutput();
 
@@ -39,21 +43,43 @@ internal sealed class RulesConsumer(
     private long rebuiltTo;
     private int waiting;
 
+    // While the store is away, a start gives the lanes what the journal still holds; until they have it they say nothing.
+    private bool replays;
+    private long replayedAt;
+    private bool looksBehind = true;
+    private string said = Following;
+
     protected override string Part => "rules";
 
-    /// <summary>Rebuilds every lane from the store, up to the journal's present end.</summary>
+    /// <summary>
+    /// Rebuilds every lane from the store, up to the journal's present end; from what the journal holds, when the store is
+    /// away.
+    /// </summary>
     public async Task BeginAsync(CancellationToken stopping)
     {
         await UntilDoneAsync(() => Task.FromResult(Tools.Journal.Register(Name)), stopping).ConfigureAwait(false);
-        await CatchUpAsync(Tools.Journal.DurablePosition, stopping).ConfigureAwait(false);
+        long end = Tools.Journal.DurablePosition;
+        bool readable = await CatchUpAsync(end, stopping).ConfigureAwait(false);
         processed = rebuiltTo = store.Appended;
-        await UntilDoneAsync(() => RebuildAsync(null, stopping), stopping).ConfigureAwait(false);
-        await UntilDoneAsync(async () => unjudged.UnionWith(await lanes.LeftBehindAsync(stopping).ConfigureAwait(false)), stopping).ConfigureAwait(false);
-        Volatile.Write(ref waiting, unjudged.Count);
+        await UntilDoneAsync(() => RebuildAsync(null, readable, stopping), stopping).ConfigureAwait(false);
+        await UntilDoneAsync(() => FindLeftBehindAsync(stopping), stopping).ConfigureAwait(false);
+        if (lanes.Blind > 0)
+        {
+            (processed, rebuiltTo, replayedAt) = (0, 0, end);
+
+            // Behind damage at the end there is no record that would end the replay.
+            replays = Tools.Journal.Register(StoreConsumer.Name) < end && Tools.Journal.Recovery.Findings.Count == 0;
+        }
+
+        CountWaiting();
     }
 
+    /// <summary>Blind lanes are fed from where the store left off, which is before what was judged already.</summary>
+    protected override string ReadFrom => lanes.Blind > 0 ? StoreConsumer.Name : base.ReadFrom;
+
     /// <summary>Waits for the store. Behind damage at the journal's very end there is no record that it could reach.</summary>
-    private async Task CatchUpAsync(long end, CancellationToken stopping)
+    /// <returns>Whether it is there; false when it is away.</returns>
+    private async Task<bool> CatchUpAsync(long end, CancellationToken stopping)
     {
         while (true)
         {
@@ -61,12 +87,16 @@ internal sealed class RulesConsumer(
             try
             {
                 await store.WaitForAsync(end, stopping).WaitAsync(NoProgress, Tools.Wall.Time, stopping).ConfigureAwait(false);
-                return;
+                return true;
+            }
+            catch (TelemetryStoreUnavailableException)
+            {
+                return false;
             }
             catch (TimeoutException)
             {
                 if (store.Appended == before && Tools.Journal.Recovery.Findings.Count > 0)
-                    return;
+                    return true;
             }
         }
     }
@@ -106,7 +136,9 @@ internal sealed class RulesConsumer(
             }
 
             processed = Math.Max(processed, batch.Next);
-            await ApplyAsync(stopping).ConfigureAwait(false);
+            replays = replays && processed < replayedAt;
+            if (!replays)
+                await ApplyAsync(stopping).ConfigureAwait(false);
         }
         finally
         {
@@ -116,7 +148,7 @@ internal sealed class RulesConsumer(
 
     /// <summary>The position is saved only when nothing waits to be judged again.</summary>
     protected override Task HandledAsync(long next, CancellationToken stopping) =>
-        Volatile.Read(ref waiting) == 0 ? base.HandledAsync(next, stopping) : Task.CompletedTask;
+        Volatile.Read(ref waiting) == 0 && next >= replayedAt ? base.HandledAsync(next, stopping) : Task.CompletedTask;
 
     private void Feed(SamplesRecord record, bool inLanes)
     {
@@ -145,42 +177,96 @@ internal sealed class RulesConsumer(
             }
         }
 
-        Volatile.Write(ref waiting, late.Count + unjudged.Count);
+        CountWaiting();
     }
 
     private async Task TickOnceAsync(CancellationToken stopping)
     {
         TopologySnapshot topology = await registry.GetAsync(stopping).ConfigureAwait(false);
+        if (replays)
+            return;
         if (topology.Revision != lanes.Revision)
-            await RebuildAsync(topology, stopping).ConfigureAwait(false);
+            await RebuildAsync(topology, await store.HasAsync(processed, NoProgress, stopping).ConfigureAwait(false), stopping).ConfigureAwait(false);
+        await RestoreAsync(stopping).ConfigureAwait(false);
         await JudgeAgainAsync(stopping).ConfigureAwait(false);
         lanes.Tick(Instant.Now(Tools.Time) - Settling, output);
         await ApplyAsync(stopping).ConfigureAwait(false);
         Show();
     }
 
-    private async Task RebuildAsync(TopologySnapshot? topology, CancellationToken stopping)
+    private async Task RebuildAsync(TopologySnapshot? topology, bool readable, CancellationToken stopping)
     {
         topology ??= await registry.GetAsync(stopping).ConfigureAwait(false);
-        await store.WaitForAsync(processed, stopping).ConfigureAwait(false);
-        touched.UnionWith(await lanes.RebuildAsync(topology, output, stopping).ConfigureAwait(false));
+        touched.UnionWith(await lanes.RebuildAsync(topology, readable, output, stopping).ConfigureAwait(false));
         await ApplyAsync(stopping).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives blind lanes their history once the store has it; and tells of what is missing until then.</summary>
+    private async Task RestoreAsync(CancellationToken stopping)
+    {
+        if (lanes.Blind > 0 && await store.HasAsync(processed, NoProgress, stopping).ConfigureAwait(false))
+        {
+            touched.UnionWith(await lanes.RestoreAsync(RestoreWithin, Tools.Wall, output, stopping).ConfigureAwait(false));
+            await ApplyAsync(stopping).ConfigureAwait(false);
+        }
+
+        if (looksBehind)
+            await FindLeftBehindAsync(stopping).ConfigureAwait(false);
+        CountWaiting();
+        string says = Missing();
+        if (says != said)
+            Report(says == Following ? PartCondition.Healthy : PartCondition.Degraded, says);
+        said = says;
+    }
+
+    private string Missing()
+    {
+        var missing = new List<string>();
+        if (lanes.Blind is > 0 and var blind)
+            missing.Add(string.Create(CultureInfo.InvariantCulture, $"{blind} points are judged without what the store holds of them: a breach is told as far as the journal shows it, silence and verdicts of ended periods are not"));
+        if (late.Count + unjudged.Count is > 0 and var periods && store.IsBehind)
+            missing.Add(string.Create(CultureInfo.InvariantCulture, $"{periods} periods wait to be judged again from the store"));
+        return missing.Count > 0 ? string.Join("; ", missing) + "; made up for when the store is back" : Following;
+    }
+
+    private async Task FindLeftBehindAsync(CancellationToken stopping)
+    {
+        if (lanes.Blind > 0)
+            return;
+        try
+        {
+            unjudged.UnionWith(await lanes.LeftBehindAsync(stopping).ConfigureAwait(false));
+            looksBehind = false;
+        }
+        catch (TelemetryStoreUnavailableException)
+        {
+            // Asked again with the next tick.
+        }
     }
 
     /// <summary>Once a tick, so that a back-log of many messages is judged once and not with every message.</summary>
     private async Task JudgeAgainAsync(CancellationToken stopping)
     {
-        if (late.Count + unjudged.Count == 0)
+        if (late.Count + unjudged.Count == 0 || !await store.HasAsync(processed, NoProgress, stopping).ConfigureAwait(false))
             return;
-        await store.WaitForAsync(processed, stopping).ConfigureAwait(false);
         Instant now = Instant.Now(Tools.Time);
-        await lanes.JudgeAgainAsync(unjudged, foundLate: false, now, output, stopping).ConfigureAwait(false);
-        await lanes.JudgeAgainAsync(late, foundLate: true, now, output, stopping).ConfigureAwait(false);
+        try
+        {
+            await lanes.JudgeAgainAsync(unjudged, foundLate: false, now, output, stopping).ConfigureAwait(false);
+            await lanes.JudgeAgainAsync(late, foundLate: true, now, output, stopping).ConfigureAwait(false);
+        }
+        catch (TelemetryStoreUnavailableException)
+        {
+            return;
+        }
+
         await ApplyAsync(stopping).ConfigureAwait(false);
         unjudged.Clear();
         late.Clear();
-        Volatile.Write(ref waiting, 0);
+        CountWaiting();
     }
+
+    private void CountWaiting() => Volatile.Write(ref waiting, late.Count + unjudged.Count + lanes.Blind);
 
     private async Task ApplyAsync(CancellationToken stopping)
     {

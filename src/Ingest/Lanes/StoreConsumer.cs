@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using K3Monitor.Ingest.Journal;
 using K3Monitor.Ingest.Records;
+using K3Monitor.Inspection.Health;
 using K3Monitor.Measurements;
 using K3Monitor.Store.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -22,12 +24,16 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
 {
     public const string Name = "store";
 
+    private static readonly TimeSpan OftenEnough = TimeSpan.FromSeconds(1);
+
+    private readonly StoreAbsence absence = new(tools, store);
     private readonly Lock gate = new();
     private readonly List<(long Position, TaskCompletionSource Reached)> waiting = [];
     private readonly List<ChannelSample> samples = [];
     private long appended = -1;
     private long begunAt;
     private long sinceFlush;
+    private long reportedAt;
 
     // Samples of the batch that were accepted, and counted, before this start.
     private int again;
@@ -35,16 +41,36 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
 
     protected override string Part => "store";
 
+    /// <summary>Whether the store is away, or back and not yet caught up: nobody may wait for it.</summary>
+    public bool IsBehind => absence.IsBehind;
+
     /// <summary>Ends when everything before the position can be read from the store.</summary>
+    /// <exception cref="TelemetryStoreUnavailableException">The store is away, or goes away meanwhile.</exception>
     public Task WaitForAsync(long position, CancellationToken cancellationToken)
     {
         lock (gate)
         {
             if (appended >= position)
                 return Task.CompletedTask;
+            if (absence.IsBehind)
+                return Task.FromException(Away());
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             waiting.Add((position, reached));
             return reached.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Whether everything before the position can be read from the store, or soon can. Never waits for a store that is away.</summary>
+    public async Task<bool> HasAsync(long position, TimeSpan within, CancellationToken stopping)
+    {
+        try
+        {
+            await WaitForAsync(position, stopping).WaitAsync(within, Tools.Wall.Time, stopping).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception e) when (e is TelemetryStoreUnavailableException or TimeoutException)
+        {
+            return false;
         }
     }
 
@@ -63,6 +89,8 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
     public void Begin()
     {
         begunAt = Tools.Journal.DurablePosition;
+        if (store is ITelemetryServer server)
+            Watch(server);
         if (store.DurablePosition > begunAt)
         {
             // Going on would pass over every new sample until the journal had grown that far.
@@ -98,18 +126,69 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
             }
         }
 
-        await store.AppendAsync(samples.ToArray(), batch.Next, stopping).ConfigureAwait(false);
+        try
+        {
+            await store.AppendAsync(samples.ToArray(), batch.Next, stopping).ConfigureAwait(false);
+        }
+        catch (TelemetryStoreUnavailableException e)
+        {
+            if (absence.Began(e.Message))
+                Abandon();
+            throw;
+        }
     }
+
+    protected override void Failing(Exception e)
+    {
+        if (e is TelemetryStoreUnavailableException)
+            Report();
+        else
+            base.Failing(e);
+    }
+
+    protected override void Recovered() => Report();
 
     protected override async Task HandledAsync(long next, CancellationToken stopping)
     {
         Tools.Measures.SamplesStored(samples.Count - again);
         sinceFlush += samples.Count;
         Reached(next);
-        bool due = Tools.Wall.Time.GetElapsedTime(flushedAt) >= policy.Every || sinceFlush >= policy.Samples;
+        if (absence.IsBehind && (absence.Took(next) || Tools.Wall.Time.GetElapsedTime(reportedAt) >= OftenEnough))
+            Report();
+
+        // What a server took is on its disk: the journal may let it go at once, and must, if it is at its bound.
+        TimeSpan every = store is ITelemetryServer ? OftenEnough : policy.Every;
+        bool due = Tools.Wall.Time.GetElapsedTime(flushedAt) >= every || sinceFlush >= policy.Samples;
         if (due)
             await UntilDoneAsync(() => FlushAsync(stopping), stopping).ConfigureAwait(false);
     }
+
+    private void Watch(ITelemetryServer server)
+    {
+        server.StatusChanged += (_, _) => Report();
+        Tools.Measures.Watch("k3_store_away", "", "1 while the telemetry store's server is away, or back and not yet caught up.", () => [new Measurement<long>(IsBehind || server.Status.Fault is not null ? 1 : 0)]);
+        Tools.Measures.Watch("k3_store_set_aside", "samples", "Samples that the telemetry store's server can never take; they lie in a file with their reasons.", () => [new Measurement<long>(server.Status.SetAside)]);
+    }
+
+    private void Report()
+    {
+        reportedAt = Tools.Wall.Time.GetTimestamp();
+        (PartCondition condition, string detail) = absence.Describe(Appended);
+        Report(condition, detail);
+    }
+
+    /// <summary>Whoever waits for the store learns that it is away.</summary>
+    private void Abandon()
+    {
+        lock (gate)
+        {
+            foreach ((_, TaskCompletionSource reached) in waiting)
+                reached.SetException(Away());
+            waiting.Clear();
+        }
+    }
+
+    private static TelemetryStoreUnavailableException Away() => new("the telemetry store is away");
 
     private void Reached(long position)
     {

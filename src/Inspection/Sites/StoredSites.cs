@@ -36,7 +36,7 @@ internal sealed class StoredSites(IDbContextFactory<K3Context> contexts, ITeleme
                 .Include(s => s.Areas).ThenInclude(a => a.Shifts).Include(s => s.Areas).ThenInclude(a => a.Points)
                 .SingleAsync(s => s.Id == siteId, cancellationToken).ConfigureAwait(false);
             IReadOnlyDictionary<int, Measuring> measuring = await MeasuringNowAsync(context, siteId, cancellationToken).ConfigureAwait(false);
-            IReadOnlyDictionary<int, LastSample> last = await telemetry.ReadLastAsync(
+            IReadOnlyDictionary<int, LastSample> last = await LastAsync(
                 [.. measuring.Values.Select(m => m.ChannelId)], cancellationToken).ConfigureAwait(false);
             Dictionary<int, PointPlan> plans = TopologyReading.PlansOf(site, new Dictionary<int, double?>()).ToDictionary(p => p.PointId);
             return new SiteView(row, [.. site.Areas.OrderBy(a => a.Name, StringComparer.Ordinal).Select(a => ToView(a, plans, measuring, last))]);
@@ -70,6 +70,19 @@ internal sealed class StoredSites(IDbContextFactory<K3Context> contexts, ITeleme
             .Where(a => a.Point.Area.SiteId == siteId && a.From <= now && a.To > now)
             .OrderBy(a => a.From).Select(a => new Measuring(a.PointId, a.ChannelId, a.Channel.Device.Key)).ToListAsync(cancellationToken).ConfigureAwait(false);
         return assigned.GroupBy(a => a.PointId).ToDictionary(g => g.Key, g => g.Last());
+    }
+
+    /// <summary>While the store is away a site is still shown, with what the live board knows; the health page says why there is no more.</summary>
+    private async Task<IReadOnlyDictionary<int, LastSample>> LastAsync(int[] channels, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await telemetry.ReadLastAsync(channels, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TelemetryStoreUnavailableException)
+        {
+            return new Dictionary<int, LastSample>();
+        }
     }
 
     private AreaView ToView(

@@ -37,6 +37,7 @@ internal static class RunCommand
         faults.AddRange(settings.List("sites:files").Where(f => !File.Exists(f)).Select(f => $"sites:files: there is no file '{f}'"));
         faults.AddRange(Certificates.Faults(settings));
         IReadOnlyList<SiteFile> sites = faults.Count > 0 ? [] : await SiteFiles.ReadAsync(settings.List("sites:files"), faults).ConfigureAwait(false);
+        faults.AddRange(TelemetryStores.Faults(settings));
         if (Exit.Report(parse, faults))
             return Exit.Failed;
         IReadOnlyList<Rules.Limits.RulePack> applied = [.. packs.Packs.Where(p => !settings.List("rules:disabledPacks").Contains(p.Id))];

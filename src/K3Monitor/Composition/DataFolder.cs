@@ -10,6 +10,9 @@ internal sealed record DataFolder(string Root)
     /// <summary>The embedded telemetry store.</summary>
     public string Telemetry => Path.Combine(Root, "telemetry");
 
+    /// <summary>What is kept beside an InfluxDB server: the position, and what it refused.</summary>
+    public string Influx => Path.Combine(Root, "influx");
+
     /// <summary>Opens a data folder and makes it when it is absent.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     public static DataFolder Open(string path)

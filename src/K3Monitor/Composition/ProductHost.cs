@@ -10,8 +10,6 @@ using K3Monitor.Inspection;
 using K3Monitor.Measurements;
 using K3Monitor.Rules.Lanes;
 using K3Monitor.Rules.Limits;
-using K3Monitor.Store.Telemetry;
-using K3Monitor.Store.Telemetry.Embedded;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -66,11 +64,7 @@ internal static class ProductHost
         services.AddSingleton(parts.Clock);
         services.AddSingleton(new WallClock(TimeProvider.System));
         services.AddSingleton(parts.Packs);
-        services.AddSingleton<ITelemetryStore>(_ => EmbeddedTelemetryStore.Open(new EmbeddedStoreOptions
-        {
-            Directory = parts.Data.Telemetry,
-            MemoryMebibytes = parts.Settings.Integer("store:memoryMebibytes"),
-        }));
+        services.AddTelemetryStore(parts.Settings, parts.Data);
         services.AddK3WatchedDatabase(parts.Settings, parts.Data);
         services.AddInspection();
         services.AddK3Ingest(Ingest(parts, mqtt));
@@ -92,6 +86,7 @@ internal static class ProductHost
         {
             SegmentBytes = (long)parts.Settings.Integer("journal:segmentMebibytes") << 20,
             MaxUnflushedBytes = (long)parts.Settings.Integer("journal:backlogMebibytes") << 20,
+            MaxBytes = (long)(parts.Settings.Number("journal:maxGibibytes") * (1L << 30)),
         },
         Flush = FlushPolicy.Default with { Every = TimeSpan.FromMinutes(parts.Settings.Number("store:flushMinutes")) },
         Rules = new LaneRules(parts.Packs, new LaneOptions

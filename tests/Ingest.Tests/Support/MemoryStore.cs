@@ -11,6 +11,14 @@ internal sealed class MemoryStore : ITelemetryStore
     private readonly List<ChannelSample> flushed = [];
     private readonly List<ChannelSample> fresh = [];
     private long appended;
+    private volatile bool away;
+
+    /// <summary>As a server that cannot be reached.</summary>
+    public bool Away
+    {
+        get => away;
+        set => away = value;
+    }
 
     public long DurablePosition { get; private set; }
 
@@ -26,6 +34,7 @@ internal sealed class MemoryStore : ITelemetryStore
 
     public ValueTask AppendAsync(ReadOnlyMemory<ChannelSample> samples, long journalPosition, CancellationToken cancellationToken)
     {
+        ThrowIfAway();
         lock (gate)
         {
             if (journalPosition <= appended)
@@ -65,6 +74,7 @@ internal sealed class MemoryStore : ITelemetryStore
     public async IAsyncEnumerable<ChannelSample> ReadAsync(int channelId, TimeRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
+        ThrowIfAway();
         foreach (ChannelSample sample in All.Where(s => s.ChannelId == channelId && range.Contains(s.Sample.Time)).OrderBy(s => s.Sample.Time).ThenBy(s => s.Sequence))
             yield return sample;
     }
@@ -73,8 +83,14 @@ internal sealed class MemoryStore : ITelemetryStore
         throw new NotSupportedException();
 
     public Task<IReadOnlyDictionary<int, LastSample>> ReadLastAsync(IReadOnlyCollection<int> channelIds, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyDictionary<int, LastSample>>(All.Where(s => channelIds.Contains(s.ChannelId))
+        away ? Task.FromException<IReadOnlyDictionary<int, LastSample>>(new TelemetryStoreUnavailableException("connection refused")) : Task.FromResult<IReadOnlyDictionary<int, LastSample>>(All.Where(s => channelIds.Contains(s.ChannelId))
             .GroupBy(s => s.ChannelId).Select(g => g.MaxBy(s => s.Sample.Time)).ToDictionary(s => s.ChannelId, s => new LastSample(s.Sample, s.Received)));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void ThrowIfAway()
+    {
+        if (away)
+            throw new TelemetryStoreUnavailableException("connection refused");
+    }
 }

@@ -82,7 +82,9 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         await Store.FlushAsync(None);
         await Store.AppendAsync(new[] { At(1, 1, 2) }, 8, None);
         await ReopenAsync();
-        Assert.Equal(5, Store.DurablePosition);
+
+        // A store may have made it durable without being asked.
+        Assert.InRange(Store.DurablePosition, 5, 8);
         await Store.AppendAsync(new[] { At(1, 0, 1) }, 5, None);
         await Store.AppendAsync(new[] { At(1, 1, 2) }, 8, None);
         Assert.Equal([1.0, 2.0], (await ReadAsync(1, Window(0, 10))).Select(s => s.Sample.Value));
@@ -107,6 +109,64 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         List<ChannelSample> rows = await ReadAsync(1, Window(0, 10));
         Assert.Equal([1.0, 2.0, 5.0], rows.Select(s => s.Sample.Value));
         Assert.Equal([SampleFlags.Conflict, SampleFlags.Conflict, SampleFlags.None], rows.Select(s => s.Sample.Flags));
+    }
+
+    [Fact]
+    public async Task Samples_of_one_instant_with_numbers_of_their_own_are_all_kept_in_their_order_and_conflict_with_nothing()
+    {
+        await Store.AppendAsync(new[] { At(1, 0, 5, 2), At(1, 0, 4, 1), At(1, 0, 5, 2) }, 1, None);
+        await Store.AppendAsync(new[] { At(1, 0, 3, 0), At(1, 0, 9, ChannelSample.NoSequence) }, 2, None);
+        List<ChannelSample> rows = await ReadAsync(1, Window(0, 1));
+        Assert.Equal([9.0, 3.0, 4.0, 5.0], rows.Select(s => s.Sample.Value));
+        Assert.All(rows, r => Assert.Equal(SampleFlags.None, r.Sample.Flags));
+    }
+
+    [Fact]
+    public async Task A_conflict_redelivered_many_times_stays_the_same_two_samples()
+    {
+        for (int i = 1; i <= 4; i++)
+        {
+            await Store.AppendAsync(new[] { At(1, 0, 1, 7), At(1, 0, 2, 7) }, i, None);
+            await ReopenAsync();
+        }
+
+        await Store.AppendAsync(new[] { At(1, 0, 1, 7), At(1, 0, 2, 7) }, 9, None);
+        List<ChannelSample> rows = await ReadAsync(1, Window(0, 1));
+        Assert.Equal([1.0, 2.0], rows.Select(s => s.Sample.Value));
+        Assert.All(rows, r => Assert.Equal(SampleFlags.Conflict, r.Sample.Flags));
+    }
+
+    [Fact]
+    public async Task A_value_that_is_no_number_never_costs_its_neighbours()
+    {
+        ChannelSample[] batch = [.. Enumerable.Range(0, 10).Select(i => At(1, i, i == 4 ? double.NaN : i, i))];
+        await Store.AppendAsync(batch, 1, None);
+        await Store.FlushAsync(None);
+        Assert.Equal([0.0, 1, 2, 3, 5, 6, 7, 8, 9], (await ReadAsync(1, Window(0, 100))).Select(s => s.Sample.Value).Where(double.IsFinite));
+    }
+
+    [Fact]
+    public async Task Extreme_values_numbers_and_instants_come_back_exactly()
+    {
+        double[] values = [double.MaxValue, double.MinValue, double.Epsilon, -double.Epsilon, 0.1 + 0.2, 1e20, -1e-20, 123_456_789.012_345_67, -0.0];
+        ChannelSample[] samples = [.. values.Select((v, i) => At(1, i, v, long.MaxValue - i, (SampleFlags)(i % 2 == 0 ? 255 : 0)))];
+        samples[0] = samples[0] with { Sample = samples[0].Sample with { Time = new Instant(-1) } };
+        samples[1] = samples[1] with { Sample = samples[1].Sample with { Time = new Instant(1_764_057_600_123_457) } };
+        await Store.AppendAsync(samples, 1, None);
+        await Store.FlushAsync(None);
+        List<ChannelSample> rows = await ReadAsync(1, new TimeRange(Instant.MinValue, Instant.MaxValue));
+        Assert.Equal(samples.OrderBy(s => s.Sample.Time), rows);
+    }
+
+    [Fact]
+    public async Task A_big_batch_of_many_channels_is_there_whole()
+    {
+        ChannelSample[] samples = [.. Enumerable.Range(0, 30_000).Select(i => At(i % 300, i / 300, i, i))];
+        await Store.AppendAsync(samples, 1, None);
+        await Store.FlushAsync(None);
+        for (int channel = 0; channel < 300; channel += 99)
+            Assert.Equal(samples.Where(s => s.ChannelId == channel), await ReadAsync(channel, Window(0, 1000)));
+        Assert.Equal(300, (await Store.ReadLastAsync([.. Enumerable.Range(0, 301)], None)).Count);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ internal sealed class Backlog(JournalOptions options, TimeProvider time)
     private Batch? _open;
     private TaskCompletionSource? _room;
     private JournalFault? _fault;
+    private JournalFault? _full;
     private long _next;
     private long _bytes;
     private long _appended;
@@ -29,6 +30,9 @@ internal sealed class Backlog(JournalOptions options, TimeProvider time)
     private bool _retryDue;
 
     public JournalFault? Fault => Volatile.Read(ref _fault);
+
+    /// <summary>Why nothing is taken although the disk works: the journal has reached its bound. Null while it has not.</summary>
+    public JournalFault? Full => Volatile.Read(ref _full);
 
     public bool IsFull => Interlocked.Read(ref _bytes) >= options.MaxUnflushedBytes;
 
@@ -139,6 +143,18 @@ internal sealed class Backlog(JournalOptions options, TimeProvider time)
         }
     }
 
+    /// <summary>Refuses what comes, or takes it again; what is waiting for the disk is written in either case.</summary>
+    /// <returns>Whether that is a change.</returns>
+    public bool Bound(JournalFault? full)
+    {
+        lock (_gate)
+        {
+            var changes = _full is null != full is null;
+            _full = full is null ? null : _full ?? full;
+            return changes;
+        }
+    }
+
     public void StillFaulted(JournalFault fault) => Volatile.Write(ref _fault, fault);
 
     public void RetryNow()
@@ -181,10 +197,10 @@ internal sealed class Backlog(JournalOptions options, TimeProvider time)
     private void RefuseIfUnable()
     {
         ObjectDisposedException.ThrowIf(_closing, typeof(Journal));
-        if (_fault is null && _bytes < 2 * options.MaxUnflushedBytes) return;
+        if (_fault is null && _full is null && _bytes < 2 * options.MaxUnflushedBytes) return;
         _refused++;
         throw new JournalUnavailableException(
-            _fault?.Reason ?? $"More than {2 * options.MaxUnflushedBytes} bytes wait for the disk.");
+            _fault?.Reason ?? _full?.Reason ?? $"More than {2 * options.MaxUnflushedBytes} bytes wait for the disk.");
     }
 
     private Batch Start()

@@ -17,6 +17,7 @@ internal sealed class Committer : IDisposable
     private readonly JournalOptions _options;
     private readonly TimeProvider _time;
     private readonly Action _stateChanged;
+    private readonly Action _bound;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _retry;
@@ -24,9 +25,9 @@ internal sealed class Committer : IDisposable
     private long _batches;
     private long _syncs;
 
-    public Committer(Backlog backlog, Segments segments, DurableTail tail, JournalOptions options, TimeProvider time, Action stateChanged)
+    public Committer(Backlog backlog, Segments segments, DurableTail tail, JournalOptions options, TimeProvider time, Action stateChanged, Action bound)
     {
-        (_backlog, _segments, _tail, _options, _time, _stateChanged) = (backlog, segments, tail, options, time, stateChanged);
+        (_backlog, _segments, _tail, _options, _time, _stateChanged, _bound) = (backlog, segments, tail, options, time, stateChanged, bound);
         _thread = new Thread(Run) { IsBackground = true, Name = "journal commit" };
         _thread.Start();
     }
@@ -90,6 +91,7 @@ internal sealed class Committer : IDisposable
         Interlocked.Add(ref _batches, batches.Length);
         Interlocked.Add(ref _bytes, batches[^1].End - batches[0].Position);
         _tail.MoveTo(batches[^1].End);
+        _bound();
         _backlog.Committed(batches);
     }
 

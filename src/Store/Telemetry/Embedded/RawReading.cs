@@ -69,7 +69,7 @@ internal sealed class RawReading(Func<DuckDBConnection> connect)
         if (fresh.Count == 0)
             return rows;
         rows.AddRange(fresh);
-        rows.Sort(ByTime);
+        rows.Sort(ConflictRuns.ByTime);
         return rows;
     }
 
@@ -84,15 +84,5 @@ internal sealed class RawReading(Func<DuckDBConnection> connect)
             var sample = new Sample(new Instant(reader.GetInt64(0)), reader.GetDouble(2), (SampleFlags)reader.GetInt32(3));
             rows.Add(new ChannelSample(channel, sample, reader.GetInt64(1), new Instant(reader.GetInt64(4))));
         }
-    }
-
-    private static int ByTime(ChannelSample a, ChannelSample b)
-    {
-        int order = a.Sample.Time.CompareTo(b.Sample.Time);
-        if (order == 0)
-            order = a.Sequence.CompareTo(b.Sequence);
-        if (order == 0)
-            order = a.Received.CompareTo(b.Received);
-        return order == 0 ? a.Sample.Value.CompareTo(b.Sample.Value) : order;
     }
 }

@@ -1,6 +1,6 @@
 using K3Monitor.Measurements;
 
-namespace K3Monitor.Store.Telemetry.Embedded;
+namespace K3Monitor.Store.Telemetry;
 
 /// <summary>
 /// Resolves rows that share channel, instant and sequence: the same value again is one sample; different values are all
@@ -31,4 +31,15 @@ internal static class ConflictRuns
 
     private static IEnumerable<ChannelSample> Flagged(List<ChannelSample> run) =>
         run.Count < 2 ? run : run.Select(r => r with { Sample = r.Sample with { Flags = r.Sample.Flags | SampleFlags.Conflict } });
+
+    /// <summary>The order of rows: time, sequence, arrival, value.</summary>
+    public static int ByTime(ChannelSample a, ChannelSample b)
+    {
+        int order = a.Sample.Time.CompareTo(b.Sample.Time);
+        if (order == 0)
+            order = a.Sequence.CompareTo(b.Sequence);
+        if (order == 0)
+            order = a.Received.CompareTo(b.Received);
+        return order == 0 ? a.Sample.Value.CompareTo(b.Sample.Value) : order;
+    }
 }

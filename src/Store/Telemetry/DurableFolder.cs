@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace K3Monitor.Store.Telemetry.Embedded;
+namespace K3Monitor.Store.Telemetry;
 
 /// <summary>
 /// Makes the names in a folder durable. A rename is only safe after a power cut once the folder itself is flushed;
