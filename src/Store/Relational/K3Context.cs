@@ -41,6 +41,9 @@ public sealed class K3Context(DbContextOptions<K3Context> options) : IdentityDbC
     /// <summary>The number of the topology's last change.</summary>
     public DbSet<TopologyRevision> TopologyRevisions => Set<TopologyRevision>();
 
+    /// <summary>Messages that the embedded broker keeps for those who subscribe later.</summary>
+    public DbSet<RetainedMessage> RetainedMessages => Set<RetainedMessage>();
+
     /// <summary>Messages that could not be used.</summary>
     public DbSet<QuarantineEntry> Quarantine => Set<QuarantineEntry>();
 
@@ -81,6 +84,7 @@ public sealed class K3Context(DbContextOptions<K3Context> options) : IdentityDbC
         base.OnModelCreating(builder);
         PlaceModel.Describe(builder);
         DeviceModel.Describe(builder);
+        RetainedModel.Describe(builder);
         IncidentModel.Describe(builder);
         RecordModel.Describe(builder);
     }
