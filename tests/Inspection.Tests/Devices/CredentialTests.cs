@@ -123,7 +123,7 @@ public sealed class CredentialTests : IAsyncLifetime
         await store.KeepAsync([Row("a/status", [1]), Row("a/info", [2])], CancellationToken.None);
         await store.KeepAsync([Row("a/status", [3]), Row("a/info", []), Row("b/info", [])], CancellationToken.None);
         RetainedMessageRow only = Assert.Single(await store.LoadAsync(CancellationToken.None));
-        Assert.Equal(("a/status", 3, Some.Shift + TimeSpan.FromHours(1)), (only.Topic, only.Payload.Span[0], only.Expires));
+        Assert.Equal(("a/status", (byte)3, (Instant?)(Some.Shift + TimeSpan.FromHours(1))), (only.Topic, only.Payload.Span[0], only.Expires));
     }
 
     private Task<DeviceAct> Revoke(AccessScope by, string reason) => Devices.RevokeAsync(by, Site, Own.DeviceKey, reason, CancellationToken.None);
