@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace K3Monitor.Ingest.Tests.Support;
+namespace K3Monitor.Ingest.Tests.Broker;
 
 /// <summary>A certificate authority of the test's own, with its files in a folder of its own.</summary>
 internal sealed class TestAuthority : IDisposable
