@@ -16,7 +16,7 @@ public sealed class DeviceCredentialTests : IDisposable
     [Fact]
     public async Task Mosquitto_publishes_over_TLS_by_password_and_by_certificate_and_trusts_nobody_else()
     {
-        Plant plant = await Plant.MakeAsync(scratch, DateTimeOffset.UtcNow.AddHours(-1));
+        Plant plant = await Plant.MakeAsync(scratch, TimeProvider.System.GetUtcNow().AddHours(-1));
         Files files = MakeFiles(plant.Devices[0].UserName);
         Ports ports = Ports.Free();
         int tls = Ports.Free().Mqtt;
@@ -35,7 +35,7 @@ public sealed class DeviceCredentialTests : IDisposable
     [Fact]
     public async Task A_device_that_another_process_revokes_is_disconnected_and_one_that_is_rotated_with_overlap_is_not()
     {
-        Plant plant = await Plant.MakeAsync(scratch, DateTimeOffset.UtcNow.AddHours(-1));
+        Plant plant = await Plant.MakeAsync(scratch, TimeProvider.System.GetUtcNow().AddHours(-1));
         Ports ports = Ports.Free();
         await using ProductProcess product = await ProductProcess.RunAsync(plant.Data, ports);
         Credential device = plant.Devices[0];

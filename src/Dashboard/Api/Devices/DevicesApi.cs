@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace K3Monitor.Dashboard.Api;
+namespace K3Monitor.Dashboard.Api.Devices;
 
 /// <summary>A device.</summary>
 internal sealed record DeviceShape(int Id, string Site, string Key, string? Model, bool? Online, DateTimeOffset? LastSeen, bool HasCredentials, IReadOnlyList<string> Channels)
