@@ -37,8 +37,11 @@ public static class InspectionSetup
         services.AddSingleton<ISites, StoredSites>();
         services.AddSingleton<TopologyChanges>();
         services.AddSingleton<DeviceSignIn>();
-        services.AddSingleton<ITopologyRegistry, TopologyRegistry>();
+        services.AddSingleton<TopologyRegistry>();
+        services.AddSingleton<ITopologyRegistry>(p => p.GetRequiredService<TopologyRegistry>());
+        services.AddSingleton<IDeviceCredentials, DeviceCredentials>();
         services.AddSingleton<IDevices, StoredDevices>();
+        services.AddSingleton<IRetainedMessages, StoredRetainedMessages>();
         services.AddSingleton<ISiteImporter, SiteImporter>();
         services.AddSingleton<IEvidence, PointEvidence>();
         services.TryAddSingleton(new QuarantineOptions());

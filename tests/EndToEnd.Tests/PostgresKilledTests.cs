@@ -62,7 +62,7 @@ public sealed class PostgresKilledTests(ITestOutputHelper output)
         Assert.Contains("Basis data tidak dapat dihubungi", words, StringComparison.Ordinal);
         (HttpStatusCode resource, string problem) = await api.AnyAsync("/api/v1/incidents");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, resource);
-        Assert.Contains("The database cannot be reached", problem, StringComparison.Ordinal);
+        Assert.Contains("The database or the telemetry store cannot be reached", problem, StringComparison.Ordinal);
         int away = devices.Sum(d => d.Acknowledged.Count);
 
         await server.StartAsync();

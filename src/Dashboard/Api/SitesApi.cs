@@ -35,13 +35,7 @@ internal sealed record SiteShape(SiteRow Site, IReadOnlyList<AreaShape> Areas)
             [.. a.Shifts.Select(s => new ShiftShape(s.Name, s.Start, s.Duration.TotalHours, s.Days))], [.. a.Points.Select(PointShape.Of)]))]);
 }
 
-/// <summary>A device.</summary>
-internal sealed record DeviceShape(int Id, string Site, string Key, string? Model, bool? Online, DateTimeOffset? LastSeen, bool HasCredentials, IReadOnlyList<string> Channels)
-{
-    public static DeviceShape Of(DeviceRow d) => new(d.Id, d.SiteSlug, d.Key, d.Model, d.Online, d.LastSeen?.ToDateTimeOffset(), d.HasCredentials, d.Channels);
-}
-
-/// <summary><c>/api/v1/sites</c> and <c>/api/v1/devices</c>.</summary>
+/// <summary><c>/api/v1/sites</c>.</summary>
 internal static class SitesApi
 {
     public static void Map(IEndpointRouteBuilder api)
@@ -57,10 +51,5 @@ internal static class SitesApi
                 ? TypedResults.Ok(SiteShape.Of(view))
                 : TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such site."))
             .WithSummary("One site with its areas and points").Produces<SiteShape>().ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapGet("/devices", async (ISites sites, CurrentScope scope, CancellationToken cancellationToken) =>
-        {
-            IReadOnlyList<DeviceRow> rows = await sites.DevicesAsync(scope.Required, cancellationToken);
-            return TypedResults.Ok(new ListShape<DeviceShape>([.. rows.Select(DeviceShape.Of)], rows.Count, null));
-        }).WithTags("Devices").WithSummary("Devices of the sites in the caller's scope");
     }
 }

@@ -59,6 +59,23 @@ public sealed class MessageIntake(IJournalAppender journal, IngestMeasures measu
         };
     }
 
+    /// <summary>Keeps a message that its device may not send; nothing of it is decoded.</summary>
+    /// <param name="device">The device, known by its credentials; the message is kept under its name, whatever the topic says.</param>
+    /// <param name="topic">Topic.</param>
+    /// <param name="payload">Payload.</param>
+    /// <param name="received">When it arrived.</param>
+    /// <param name="refusal">Why.</param>
+    /// <returns>Ends when it is durable.</returns>
+    public Task Refuse(DeviceTopology device, string topic, ReadOnlySpan<byte> payload, Instant received, Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        measures.MessageReceived();
+        Workspace space = workspace ??= new Workspace();
+        space.Clear();
+        space.Decoded.Refuse(refusal);
+        return Quarantine(space, device, topic, payload, received);
+    }
+
     private Task Telemetry(Workspace space, IMessageFormat format, DeviceTopology device, string topic, ReadOnlySpan<byte> payload, Instant received)
     {
         format.Decode(payload, received, space.Decoded);

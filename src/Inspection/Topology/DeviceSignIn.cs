@@ -8,7 +8,7 @@ namespace K3Monitor.Inspection.Topology;
 /// Checks passwords of devices. The slow hash is computed once for a password that is right; after that a device that
 /// reconnects is recognised by a keyed hash in memory, for as long as the stored hash stays the same.
 /// </summary>
-/// <remarks>Safe from any thread. Bounded: one entry a device that has signed in, at most 50,000.</remarks>
+/// <remarks>Safe from any thread. Bounded: one entry a password that has signed in, at most 50,000.</remarks>
 internal sealed class DeviceSignIn : IDisposable
 {
     private const int Bound = 50_000;
@@ -20,7 +20,7 @@ internal sealed class DeviceSignIn : IDisposable
     public async ValueTask<bool> VerifyAsync(string device, string? storedHash, string password, CancellationToken cancellationToken)
     {
         byte[] offered = Keyed(device, storedHash, password);
-        if (storedHash is not null && known.TryGetValue(device, out byte[]? right) && CryptographicOperations.FixedTimeEquals(right, offered))
+        if (storedHash is not null && known.TryGetValue(storedHash, out byte[]? right) && CryptographicOperations.FixedTimeEquals(right, offered))
             return true;
 
         // A crowd of wrong passwords must leave a processor to the devices that are signed in.
@@ -37,7 +37,7 @@ internal sealed class DeviceSignIn : IDisposable
 
         if (known.Count >= Bound)
             known.Clear();
-        known[device] = offered;
+        known[storedHash!] = offered;
         return true;
     }
 

@@ -82,9 +82,6 @@ public interface ITopologyRegistry
     /// <summary>The present topology. Cheap when nothing changed since the last call.</summary>
     ValueTask<TopologySnapshot> GetAsync(CancellationToken cancellationToken);
 
-    /// <summary>Whether the device exists, is not revoked, and the password is its own. Constant time, never throws on bad input.</summary>
-    ValueTask<bool> VerifyAsync(string siteSlug, string deviceKey, string password, CancellationToken cancellationToken);
-
     /// <summary>
     /// Keeps a device's description: fills what nobody has set yet, never overrides what a person has assigned, and gives
     /// back what it refused (unknown quantity or unit, a range upside down), channel by channel.

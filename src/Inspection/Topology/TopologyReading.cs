@@ -8,8 +8,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace K3Monitor.Inspection.Topology;
 
-/// <summary>A topology together with the password hashes of its devices by <c>site/device</c>, which never leave the registry.</summary>
-internal sealed record ReadTopology(TopologySnapshot Snapshot, IReadOnlyDictionary<string, string> PasswordHashes);
+/// <summary>What a device may sign in with.</summary>
+/// <param name="Hash">Hash of its password; null while it has none and signs in by certificate only.</param>
+/// <param name="FormerHash">Hash of the password before.</param>
+/// <param name="FormerUntil">Until when that one is good.</param>
+internal sealed record StoredCredential(string? Hash, string? FormerHash, Instant? FormerUntil);
+
+/// <summary>A topology together with the credentials of the devices that are not revoked, by <c>site/device</c>; hashes never leave this project.</summary>
+internal sealed record ReadTopology(TopologySnapshot Snapshot, IReadOnlyDictionary<string, StoredCredential> Credentials);
 
 /// <summary>Reads the whole topology at one revision.</summary>
 internal static class TopologyReading
@@ -30,8 +36,8 @@ internal static class TopologyReading
                 revision,
                 [.. sites.Select(s => new SiteTopology(s.Id, s.Slug, [.. PlansOf(s, ranges)]))],
                 devices.ToDictionary(PathOf, ToTopology, StringComparer.Ordinal)),
-            devices.Where(d => d.CredentialHash is not null && d.CredentialRevoked is null)
-                .ToDictionary(PathOf, d => d.CredentialHash!, StringComparer.Ordinal));
+            devices.Where(d => d.CredentialRevoked is null).ToDictionary(
+                PathOf, d => new StoredCredential(d.CredentialHash, d.FormerCredentialHash, d.FormerCredentialUntil), StringComparer.Ordinal));
     }
 
     public static Task<long> RevisionAsync(K3Context context, CancellationToken cancellationToken) =>

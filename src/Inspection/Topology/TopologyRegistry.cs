@@ -8,7 +8,7 @@ namespace K3Monitor.Inspection.Topology;
 
 /// <summary>The topology as the relational store keeps it, read whole and kept until its revision changes.</summary>
 internal sealed class TopologyRegistry(
-    IDbContextFactory<K3Context> contexts, RelationalWriter writer, TopologyChanges changes, DeviceSignIn signIn, TimeProvider time) : ITopologyRegistry
+    IDbContextFactory<K3Context> contexts, RelationalWriter writer, TopologyChanges changes, TimeProvider time) : ITopologyRegistry
 {
     /// <summary>
     /// How long a caller waits, in real time, for a database that does not answer, before he goes on with what is known:
@@ -26,15 +26,6 @@ internal sealed class TopologyRegistry(
     /// <inheritdoc />
     public async ValueTask<TopologySnapshot> GetAsync(CancellationToken cancellationToken) =>
         (await ReadAsync(cancellationToken).ConfigureAwait(false)).Snapshot;
-
-    /// <inheritdoc />
-    public async ValueTask<bool> VerifyAsync(string siteSlug, string deviceKey, string password, CancellationToken cancellationToken)
-    {
-        ReadTopology topology = await ReadAsync(cancellationToken).ConfigureAwait(false);
-        string device = siteSlug + "/" + deviceKey;
-        topology.PasswordHashes.TryGetValue(device, out string? hash);
-        return await signIn.VerifyAsync(device, hash, password ?? "", cancellationToken).ConfigureAwait(false);
-    }
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<string>> DescribeAsync(int deviceId, DeviceDescription description, Instant received, CancellationToken cancellationToken)
@@ -80,7 +71,8 @@ internal sealed class TopologyRegistry(
             device.LastSeen = received;
     }
 
-    private async ValueTask<ReadTopology> ReadAsync(CancellationToken cancellationToken)
+    /// <summary>The present topology with the credentials, which stay within this project.</summary>
+    internal async ValueTask<ReadTopology> ReadAsync(CancellationToken cancellationToken)
     {
         if (known is { } fresh && IsFresh(fresh))
             return fresh.Topology;

@@ -1,12 +1,14 @@
 using System.CommandLine;
+using System.Globalization;
 using K3Monitor.Inspection.Devices;
+using K3Monitor.Inspection.Incidents;
 using K3Monitor.Inspection.SiteFiles;
 using K3Monitor.Inspection.Sites;
 using InspectionScope = K3Monitor.Inspection.Users.CommandLine;
 
 namespace K3Monitor.App.Commands;
 
-/// <summary><c>devices list | add | credentials | revoke</c>.</summary>
+/// <summary><c>devices list | add | rotate | revoke</c>; <c>credentials</c> is another word for <c>rotate</c>.</summary>
 internal static class DevicesCommand
 {
     public static Command Build()
@@ -19,18 +21,56 @@ internal static class DevicesCommand
             if (result.Tokens is [{ Value: var text }] && text.Split('/') is not [{ Length: > 0 }, { Length: > 0 }])
                 result.AddError($"'{text}' is not SITE/DEVICE");
         });
+        var reason = new Option<string>("--reason") { Description = "Why, for the record.", HelpName = "TEXT", DefaultValueFactory = _ => "by command, no reason given" };
 
         var list = new Command("list", "List the devices.") { config, data };
         list.SetAction((parse, _) => CommonOptions.WithDatabase(parse, config, data, services => ListAsync(parse, services)));
         var add = new Command("add", "Add a device; its password is printed once.") { device, config, data };
-        add.SetAction((parse, _) => CommonOptions.WithDatabase(parse, config, data, services => TellAsync(
-            parse, Of(parse, device), (site, key) => services.GetRequiredService<IDevices>().AddAsync(InspectionScope.Scope, site, key, CancellationToken.None), "there is no such site, or the device is there already")));
-        var credentials = new Command("credentials", "Give a device a new password, printed once; the old one ends.") { device, config, data };
-        credentials.SetAction((parse, _) => CommonOptions.WithDatabase(parse, config, data, services => TellAsync(
-            parse, Of(parse, device), (site, key) => services.GetRequiredService<IDevices>().RotateAsync(InspectionScope.Scope, site, key, CancellationToken.None), "there is no such device")));
-        var revoke = new Command("revoke", "Shut a device out.") { device, config, data };
-        revoke.SetAction((parse, _) => CommonOptions.WithDatabase(parse, config, data, services => RevokeAsync(parse, services, Of(parse, device))));
-        return new Command("devices", "Devices and their credentials.") { list, add, credentials, revoke };
+        add.SetAction((parse, _) => CommonOptions.WithDatabase(parse, config, data, services => AddAsync(parse, services.GetRequiredService<IDevices>(), Of(parse, device))));
+        var revoke = new Command("revoke", "Shut a device out and end its connections, whatever it signs in with.") { device, reason, config, data };
+        revoke.SetAction((parse, _) => CommonOptions.WithDatabase(parse, config, data, async services =>
+        {
+            (string Site, string Key) name = Of(parse, device);
+            return await TellAsync(parse, name, await services.GetRequiredService<IDevices>().RevokeAsync(
+                InspectionScope.Scope, name.Site, name.Key, parse.GetValue(reason)!, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
+        }));
+        return new Command("devices", "Devices and their credentials.") { list, add, Rotate(device, reason, config, data), revoke };
+    }
+
+    private static Command Rotate(Argument<string> device, Option<string> reason, Option<FileInfo?> config, Option<DirectoryInfo?> data)
+    {
+        var overlap = new Option<TimeSpan>("--overlap")
+        {
+            Description = "How long the password before stays good, as 30m, 24h or 7d; at most 30d.",
+            HelpName = "TIME",
+            DefaultValueFactory = _ => TimeSpan.Zero,
+            CustomParser = result =>
+            {
+                if (result.Tokens is [{ Value: var text }] && Duration(text) is { } time)
+                    return time;
+                result.AddError("--overlap is a number with m, h or d, from 0 to 30d");
+                return default;
+            },
+        };
+        var rotate = new Command("rotate", "Give a device a new password, printed once. This also ends a revocation.") { device, overlap, reason, config, data };
+        rotate.Aliases.Add("credentials");
+        rotate.SetAction((parse, _) => CommonOptions.WithDatabase(parse, config, data, async services =>
+        {
+            (string Site, string Key) name = Of(parse, device);
+            return await TellAsync(parse, name, await services.GetRequiredService<IDevices>().RotateAsync(
+                InspectionScope.Scope, name.Site, name.Key, parse.GetValue(overlap), parse.GetValue(reason)!, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
+        }));
+        return rotate;
+    }
+
+    private static TimeSpan? Duration(string text)
+    {
+        if (text == "0")
+            return TimeSpan.Zero;
+        if (text.Length < 2 || !double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) || number > 1_000_000)
+            return null;
+        TimeSpan? time = text[^1] switch { 'm' => TimeSpan.FromMinutes(number), 'h' => TimeSpan.FromHours(number), 'd' => TimeSpan.FromDays(number), _ => null };
+        return time <= DeviceRules.LongestOverlap ? time : null;
     }
 
     private static (string Site, string Key) Of(ParseResult parse, Argument<string> device)
@@ -51,30 +91,35 @@ internal static class DevicesCommand
         return Exit.Done;
     }
 
-    private static async Task<int> TellAsync(ParseResult parse, (string Site, string Key) device, Func<string, string, Task<DeviceCredential?>> act, string otherwise)
+    private static async Task<int> AddAsync(ParseResult parse, IDevices devices, (string Site, string Key) name)
     {
+        string otherwise = "there is no such site, or the device is there already";
         try
         {
-            if (await act(device.Site, device.Key).ConfigureAwait(false) is { } credential)
-            {
-                await parse.InvocationConfiguration.Output.WriteLineAsync($"{credential.UserName},{credential.Password}").ConfigureAwait(false);
-                return Exit.Done;
-            }
+            if (await devices.AddAsync(InspectionScope.Scope, name.Site, name.Key, CancellationToken.None).ConfigureAwait(false) is { } credential)
+                return await PrintAsync(parse, credential).ConfigureAwait(false);
         }
         catch (ArgumentException e)
         {
             otherwise = e.Message;
         }
 
-        await parse.InvocationConfiguration.Error.WriteLineAsync($"{device.Site}/{device.Key}: {otherwise}").ConfigureAwait(false);
+        await parse.InvocationConfiguration.Error.WriteLineAsync($"{name.Site}/{name.Key}: {otherwise}").ConfigureAwait(false);
         return Exit.Failed;
     }
 
-    private static async Task<int> RevokeAsync(ParseResult parse, IServiceProvider services, (string Site, string Key) device)
+    private static async Task<int> TellAsync(ParseResult parse, (string Site, string Key) name, DeviceAct act)
     {
-        if (await services.GetRequiredService<IDevices>().RevokeAsync(InspectionScope.Scope, device.Site, device.Key, CancellationToken.None).ConfigureAwait(false))
-            return Exit.Done;
-        await parse.InvocationConfiguration.Error.WriteLineAsync($"{device.Site}/{device.Key}: there is no such device").ConfigureAwait(false);
+        if (act.Outcome == ActOutcome.Done)
+            return act.Credential is { } credential ? await PrintAsync(parse, credential).ConfigureAwait(false) : Exit.Done;
+        string why = act.Outcome == ActOutcome.ReasonMissing ? "--reason must not be blank" : "there is no such device";
+        await parse.InvocationConfiguration.Error.WriteLineAsync($"{name.Site}/{name.Key}: {why}").ConfigureAwait(false);
         return Exit.Failed;
+    }
+
+    private static async Task<int> PrintAsync(ParseResult parse, DeviceCredential credential)
+    {
+        await parse.InvocationConfiguration.Output.WriteLineAsync($"{credential.UserName},{credential.Password}").ConfigureAwait(false);
+        return Exit.Done;
     }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using K3Monitor.App.Configuration;
+using K3Monitor.Ingest.Broker.Tls;
 
 namespace K3Monitor.App.Composition;
 
@@ -14,6 +15,29 @@ internal static class Certificates
             yield return pages;
         if (settings.Integer("mqtt:tlsPort") > 0 && Fault(settings, "mqtt:certificate", "mqtt:certificatePassword") is { } devices)
             yield return devices;
+        if (Fault(settings, "mqtt:clientCa", f => CertificateFiles.ReadAuthorities(f)) is { } authorities)
+            yield return authorities;
+        if (settings.Text("mqtt:clientCa").Length > 0 && settings.Integer("mqtt:tlsPort") == 0)
+            yield return "mqtt:clientCa: certificates of devices need mqtt:tlsPort";
+        if (Fault(settings, "mqtt:revokedCertificates", f => CertificateFiles.ReadFingerprints(f)) is { } revoked)
+            yield return revoked;
+    }
+
+    /// <summary>What is wrong with a file that may be left out.</summary>
+    private static string? Fault(Settings settings, string key, Action<string> read)
+    {
+        string file = settings.Text(key);
+        if (file.Length == 0)
+            return null;
+        try
+        {
+            read(file);
+            return null;
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return $"{key}: '{file}' cannot be used: {e.Message}";
+        }
     }
 
     private static string? Fault(Settings settings, string key, string password)

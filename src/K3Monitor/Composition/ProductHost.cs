@@ -103,9 +103,14 @@ internal static class ProductHost
         TlsPort = settings.Integer("mqtt:tlsPort"),
         CertificateFile = settings.Text("mqtt:certificate"),
         CertificatePassword = settings.Text("mqtt:certificatePassword"),
+        ClientAuthorityFile = settings.Text("mqtt:clientCa"),
+        RevokedCertificatesFile = settings.Text("mqtt:revokedCertificates"),
+        WebSocket = bool.Parse(settings.Text("mqtt:webSocket")),
         MaxPacketBytes = settings.Integer("mqtt:maxPacketBytes"),
         MaxConnections = settings.Integer("mqtt:maxConnections"),
         MaxConnectionsPerAddress = settings.Integer("mqtt:maxConnectionsPerAddress"),
+        MaxConnectionsPerDevice = settings.Integer("mqtt:maxConnectionsPerDevice"),
+        MaxMessagesPerSecondPerDevice = settings.Integer("mqtt:maxMessagesPerSecondPerDevice"),
         ConnectTimeout = TimeSpan.FromSeconds(settings.Integer("mqtt:connectTimeoutSeconds")),
     };
 
@@ -113,13 +118,14 @@ internal static class ProductHost
     {
         // Nothing is uploaded but forms and calculator input; 30 MB each, the default, would let strangers fill the memory.
         kestrel.Limits.MaxRequestBodySize = 1 << 20;
-        kestrel.Limits.MaxConcurrentConnections = mqtt.MaxConnections;
         kestrel.Limits.MaxConcurrentUpgradedConnections = mqtt.MaxConnections;
+        var connections = new HttpConnections(settings.Integer("http:maxConnections"));
         foreach (string url in settings.List("http:urls"))
         {
             BindingAddress address = BindingAddress.Parse(url);
             void Configure(ListenOptions listen)
             {
+                connections.Limit(listen);
                 if (address.Scheme == "https")
                     listen.UseHttps(settings.Text("http:certificate"), settings.Text("http:certificatePassword"));
             }

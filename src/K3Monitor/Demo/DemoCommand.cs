@@ -94,8 +94,8 @@ internal sealed class DemoCommand
         IDevices devices = services.GetRequiredService<IDevices>();
         foreach ((string siteId, string deviceId) in scenario.Sites.SelectMany(s => s.Devices.Select(d => (s.Id, d.Id))))
         {
-            DeviceCredential credential = await devices.RotateAsync(InspectionScope.Scope, siteId, deviceId, CancellationToken.None).ConfigureAwait(false)
-                ?? throw new InvalidDataException($"the sample site has no device {siteId}/{deviceId}");
+            DeviceAct act = await devices.RotateAsync(InspectionScope.Scope, siteId, deviceId, TimeSpan.Zero, "the demo starts", CancellationToken.None).ConfigureAwait(false);
+            DeviceCredential credential = act.Credential ?? throw new InvalidDataException($"the sample site has no device {siteId}/{deviceId}");
             passwords[credential.UserName] = credential.Password;
         }
 

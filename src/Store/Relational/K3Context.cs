@@ -51,6 +51,9 @@ public abstract class K3Context : IdentityDbContext<K3User>
     /// <summary>The number of the topology's last change.</summary>
     public DbSet<TopologyRevision> TopologyRevisions => Set<TopologyRevision>();
 
+    /// <summary>Messages that the embedded broker keeps for those who subscribe later.</summary>
+    public DbSet<RetainedMessage> RetainedMessages => Set<RetainedMessage>();
+
     /// <summary>Messages that could not be used.</summary>
     public DbSet<QuarantineEntry> Quarantine => Set<QuarantineEntry>();
 
@@ -91,6 +94,7 @@ public abstract class K3Context : IdentityDbContext<K3User>
         base.OnModelCreating(builder);
         PlaceModel.Describe(builder);
         DeviceModel.Describe(builder);
+        RetainedModel.Describe(builder);
         IncidentModel.Describe(builder);
         RecordModel.Describe(builder);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using K3Monitor.Dashboard.Access;
+using K3Monitor.Inspection.Devices;
 using K3Monitor.Inspection.Evidence;
 using K3Monitor.Inspection.Health;
 using K3Monitor.Inspection.Incidents;
@@ -25,6 +26,8 @@ internal sealed partial class DashboardHost : IAsyncDisposable
 
     public InMemorySites Sites { get; } = new();
 
+    public InMemoryDevices Devices { get; private set; } = null!;
+
     public InMemoryEvidence Evidence { get; } = new();
 
     public InMemoryQuarantine Quarantine { get; private set; } = null!;
@@ -43,6 +46,7 @@ internal sealed partial class DashboardHost : IAsyncDisposable
     {
         DashboardHost host = new(null!);
         host.Quarantine = new InMemoryQuarantine(host.Sites);
+        host.Devices = new InMemoryDevices(host.Sites);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(DashboardHost).Assembly.GetName().Name, EnvironmentName = "Production" });
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
@@ -88,6 +92,7 @@ internal sealed partial class DashboardHost : IAsyncDisposable
         services.AddSingleton<IIncidents>(Incidents);
         services.AddSingleton<IIncidentRegister>(Incidents);
         services.AddSingleton<ISites>(Sites);
+        services.AddSingleton<IDevices>(Devices);
         services.AddSingleton<IEvidence>(Evidence);
         services.AddSingleton<IQuarantine>(Quarantine);
         services.AddSingleton<IAccounts>(Accounts);

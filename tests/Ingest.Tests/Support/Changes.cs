@@ -15,7 +15,7 @@ internal sealed class Changes
                 reached.SetResult();
             else
                 waiting.Add((holds, reached));
-            return reached.Task.WaitAsync(TimeSpan.FromSeconds(20));
+            return reached.Task.WaitAsync(TimeSpan.FromSeconds(60));
         }
     }
 

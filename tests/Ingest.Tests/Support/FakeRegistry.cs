@@ -5,7 +5,7 @@ using K3Monitor.Measurements;
 namespace K3Monitor.Ingest.Tests.Support;
 
 /// <summary>A registry that the test fills.</summary>
-internal sealed class FakeRegistry : ITopologyRegistry
+internal sealed class FakeRegistry : ITopologyRegistry, IDeviceCredentials
 {
     public TopologySnapshot Snapshot { get; set; } = Plant.Topology();
 
@@ -32,8 +32,30 @@ internal sealed class FakeRegistry : ITopologyRegistry
         return Broken is { } e ? throw e : ValueTask.FromResult(Snapshot);
     }
 
-    public ValueTask<bool> VerifyAsync(string siteSlug, string deviceKey, string password, CancellationToken cancellationToken) =>
-        Broken is { } e ? throw e : ValueTask.FromResult(Snapshot.Devices.ContainsKey($"{siteSlug}/{deviceKey}") && password == Plant.Password);
+    /// <summary>Devices that are shut out.</summary>
+    public ConcurrentDictionary<string, byte> Revoked { get; } = new();
+
+    /// <summary>Ends what was proved before, as a rotation without overlap does.</summary>
+    public ConcurrentDictionary<DeviceProof, byte> Ended { get; } = new();
+
+    public ConcurrentQueue<DeviceProof> Proved { get; } = new();
+
+    public ValueTask<DeviceProof?> ByPasswordAsync(string device, string password, CancellationToken cancellationToken) =>
+        password == Plant.Password ? ByCertificateAsync(device, cancellationToken) : Broken is { } e ? throw e : ValueTask.FromResult<DeviceProof?>(null);
+
+    public ValueTask<DeviceProof?> ByCertificateAsync(string device, CancellationToken cancellationToken)
+    {
+        if (Broken is { } e)
+            throw e;
+        if (!Snapshot.Devices.ContainsKey(device) || Revoked.ContainsKey(device))
+            return ValueTask.FromResult<DeviceProof?>(null);
+        var proof = new DeviceProof(device);
+        Proved.Enqueue(proof);
+        return ValueTask.FromResult<DeviceProof?>(proof);
+    }
+
+    public ValueTask<bool> HoldsAsync(DeviceProof proof, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(!Revoked.ContainsKey(proof.Device) && !Ended.Keys.Any(p => ReferenceEquals(p, proof)));
 
     public Task<IReadOnlyList<string>> DescribeAsync(int deviceId, DeviceDescription description, Instant received, CancellationToken cancellationToken)
     {

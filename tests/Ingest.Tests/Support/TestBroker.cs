@@ -1,65 +1,99 @@
 using System.Net;
 using K3Monitor.Ingest.Broker;
+using K3Monitor.Ingest.Broker.Connections;
 using K3Monitor.Ingest.Broker.Guard;
+using K3Monitor.Ingest.Broker.SignIn;
+using K3Monitor.Ingest.Hosting;
 using K3Monitor.Ingest.Intake;
 using K3Monitor.Ingest.Measures;
+using K3Monitor.Inspection.Devices;
+using K3Monitor.Inspection.Health;
+using K3Monitor.Inspection.Topology;
 using K3Monitor.Measurements;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using MQTTnet;
-using MQTTnet.AspNetCore;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
 using MQTTnet.Server;
 
 namespace K3Monitor.Ingest.Tests.Support;
 
-/// <summary>The embedded broker on a real socket, with a journal and a registry of the test's own.</summary>
+/// <summary>The embedded broker as the product composes it, on real sockets, with a journal and a registry of the test's own.</summary>
 internal sealed class TestBroker : IAsyncDisposable
 {
-    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private readonly WebApplication app;
 
     private TestBroker(WebApplication app) => this.app = app;
 
-    public FakeAppender Journal { get; } = new();
+    public FakeAppender Journal { get; private init; } = null!;
 
-    public FakeRegistry Registry { get; } = new();
+    public FakeRegistry Registry { get; private init; } = null!;
 
-    public IngestMeasures Measures { get; } = new();
+    public FakeRetained Retained { get; private init; } = null!;
 
-    public MqttGuard Guard { get; private init; } = null!;
+    public FakeTimeProvider Clock { get; private init; } = null!;
 
+    public Counters Counters { get; } = new();
+
+    public MqttGuard Guard => app.Services.GetRequiredService<MqttGuard>();
+
+    public HealthBoard Health => app.Services.GetRequiredService<HealthBoard>();
+
+    public ConnectionTable Connections => app.Services.GetRequiredService<ConnectionTable>();
+
+    public BrokerUpkeep Upkeep => app.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<BrokerUpkeep>().Single();
+
+    /// <summary>Port of plain MQTT.</summary>
     public int Port { get; private set; }
 
-    public static async Task<TestBroker> Start()
+    /// <summary>Port of TLS; 0 when the options name none.</summary>
+    public int TlsPort { get; private set; }
+
+    /// <summary>Port of the pages, where WebSockets come.</summary>
+    public int HttpPort { get; private set; }
+
+    /// <summary>Starts one. A <see cref="MqttOptions.TlsPort"/> other than 0 opens TLS on a free port.</summary>
+    /// <param name="options">Bounds and files.</param>
+    /// <param name="wall">The wall clock; the machine's unless given.</param>
+    /// <param name="retained">What a broker before it has kept.</param>
+    public static async Task<TestBroker> Start(MqttOptions? options = null, TimeProvider? wall = null, FakeRetained? retained = null)
     {
-        var guard = new MqttGuard(new GuardOptions(), TimeProvider.System);
+        options ??= new MqttOptions();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            listen.UseMqttGuard(guard);
-            listen.UseMqtt();
-        }));
-        builder.Services.AddHostedMqttServer(o => o.WithoutDefaultEndpoint());
-        builder.Services.AddMqttConnectionHandler();
-        builder.Services.AddConnections();
-        var broker = new TestBroker(builder.Build()) { Guard = guard };
+            kestrel.Listen(IPAddress.Loopback, 0, BrokerHosting.ServeMqtt);
+            kestrel.Listen(IPAddress.Loopback, 0);
+            if (options.TlsPort > 0)
+                kestrel.Listen(IPAddress.Loopback, 0, BrokerHosting.ServeMqttOverTls);
+        });
+        var journal = new FakeAppender();
+        var registry = new FakeRegistry();
         var clock = new FakeTimeProvider(Plant.Now.ToDateTimeOffset());
-        var embedded = new EmbeddedBroker(
-            broker.Registry, new MessageIntake(broker.Journal, broker.Measures), broker.Journal, broker.Measures, clock, new WallClock(TimeProvider.System), NullLogger<EmbeddedBroker>.Instance);
-        embedded.Attach(broker.app.Services.GetRequiredService<MqttServer>());
+        retained ??= new FakeRetained();
+        builder.Services.AddSingleton<IJournalAppender>(journal).AddSingleton<ITopologyRegistry>(registry).AddSingleton<IDeviceCredentials>(registry)
+            .AddSingleton<IRetainedMessages>(retained).AddSingleton<TimeProvider>(clock).AddSingleton(new WallClock(wall ?? TimeProvider.System))
+            .AddSingleton<IngestMeasures>().AddSingleton<MessageIntake>().AddSingleton<HealthBoard>().AddAuthorization();
+        builder.Services.AddK3Broker(options);
+        var broker = new TestBroker(builder.Build()) { Journal = journal, Registry = registry, Retained = retained, Clock = clock };
+        broker.app.UseK3Broker();
         await broker.app.StartAsync();
-        broker.Port = new Uri(broker.app.Urls.Single()).Port;
+        int[] ports = [.. broker.app.Urls.Select(u => new Uri(u).Port)];
+        (broker.Port, broker.HttpPort, broker.TlsPort) = (ports[0], ports[1], ports.Length > 2 ? ports[2] : 0);
         return broker;
     }
 
     public async Task<(IMqttClient Client, MqttClientConnectResult Result)> TryConnect(
-        MqttProtocolVersion version = MqttProtocolVersion.V311, string? password = Plant.Password, string client = Plant.Device, string user = Plant.Device, bool will = false)
+        MqttProtocolVersion version = MqttProtocolVersion.V311, string? password = Plant.Password, string client = Plant.Device, string user = Plant.Device, bool will = false,
+        Action<MqttClientOptionsBuilder>? change = null)
     {
         IMqttClient made = new MqttClientFactory().CreateMqttClient();
         MqttClientOptionsBuilder options = new MqttClientOptionsBuilder()
@@ -70,12 +104,14 @@ internal sealed class TestBroker : IAsyncDisposable
             .WithTimeout(Deadline);
         if (will)
             options = options.WithWillTopic(Plant.Topic("status")).WithWillPayload("offline").WithWillQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce).WithWillRetain();
+        change?.Invoke(options);
         return (made, await made.ConnectAsync(options.Build()).WaitAsync(Deadline));
     }
 
-    public async Task<IMqttClient> Connect(MqttProtocolVersion version = MqttProtocolVersion.V311, string client = Plant.Device, bool will = false)
+    public async Task<IMqttClient> Connect(
+        MqttProtocolVersion version = MqttProtocolVersion.V311, string client = Plant.Device, bool will = false, Action<MqttClientOptionsBuilder>? change = null)
     {
-        (IMqttClient made, MqttClientConnectResult result) = await TryConnect(version, client: client, will: will);
+        (IMqttClient made, MqttClientConnectResult result) = await TryConnect(version, client: client, will: will, change: change);
         Assert.Equal(MqttClientConnectResultCode.Success, result.ResultCode);
         return made;
     }
@@ -85,6 +121,21 @@ internal sealed class TestBroker : IAsyncDisposable
     {
         using IMqttClient other = await Connect(client: Plant.Device + "/round-trip");
         await other.PingAsync().WaitAsync(Deadline);
+    }
+
+    /// <summary>Ends when no more than so many connections are signed in and remembered.</summary>
+    public Task Left(int open = 0) => Until(() => app.Services.GetRequiredService<SignedInDevices>().All.Count <= open && Connections.Count <= open);
+
+    /// <summary>How many sessions the server holds.</summary>
+    public async Task<int> Sessions() => (await app.Services.GetRequiredService<MqttServer>().GetSessionsAsync()).Count;
+
+    /// <summary>Looks again and again, for what the server tells nobody.</summary>
+    public static async Task Until(Func<bool> holds)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (!holds())
+            await look.WaitForNextTickAsync(deadline.Token);
     }
 
     public static MqttApplicationMessage Message(string payload, string? topic = null, MqttQualityOfServiceLevel qos = MqttQualityOfServiceLevel.AtLeastOnce) =>
@@ -107,6 +158,6 @@ internal sealed class TestBroker : IAsyncDisposable
     {
         Journal.CommitAll();
         await app.DisposeAsync();
-        Measures.Dispose();
+        Counters.Dispose();
     }
 }

@@ -35,36 +35,6 @@ public sealed class RegistryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_device_signs_in_with_its_own_password_only()
-    {
-        DeviceCredential own = plant.Imported.Credentials[0];
-        DeviceCredential others = plant.Imported.Credentials[1];
-        for (int round = 0; round < 2; round++)
-        {
-            Assert.True(await Registry.VerifyAsync(Site, own.DeviceKey, own.Password, CancellationToken.None));
-            Assert.False(await Registry.VerifyAsync(Site, own.DeviceKey, others.Password, CancellationToken.None));
-        }
-
-        Assert.False(await Registry.VerifyAsync(Site, "no-such-device", own.Password, CancellationToken.None));
-        Assert.False(await Registry.VerifyAsync("other-site", own.DeviceKey, own.Password, CancellationToken.None));
-        Assert.False(await Registry.VerifyAsync(Site, own.DeviceKey, "", CancellationToken.None));
-        Assert.False(await Registry.VerifyAsync(Site, own.DeviceKey, new string('x', 100_000), CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task A_revoked_device_is_out_at_once_and_a_new_password_ends_the_old_one()
-    {
-        DeviceCredential old = plant.Imported.Credentials[0];
-        Assert.True(await Registry.VerifyAsync(Site, old.DeviceKey, old.Password, CancellationToken.None));
-        Assert.True(await plant.Get<IDevices>().RevokeAsync(Plant.Administrator, Site, old.DeviceKey, CancellationToken.None));
-        Assert.False(await Registry.VerifyAsync(Site, old.DeviceKey, old.Password, CancellationToken.None));
-        DeviceCredential? renewed = await plant.Get<IDevices>().RotateAsync(Plant.Administrator, Site, old.DeviceKey, CancellationToken.None);
-        Assert.True(await Registry.VerifyAsync(Site, old.DeviceKey, renewed!.Password, CancellationToken.None));
-        Assert.False(await Registry.VerifyAsync(Site, old.DeviceKey, old.Password, CancellationToken.None));
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => plant.Get<IDevices>().RevokeAsync(Plant.Inspector, Site, old.DeviceKey, CancellationToken.None));
-    }
-
-    [Fact]
     public async Task An_added_device_fills_what_nobody_set_and_what_makes_no_sense_is_refused_by_channel()
     {
         DeviceCredential? added = await plant.Get<IDevices>().AddAsync(Plant.Administrator, Site, "new-01", CancellationToken.None);

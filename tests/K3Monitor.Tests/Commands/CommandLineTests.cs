@@ -144,6 +144,9 @@ public sealed class CommandLineTests : IDisposable
 
         Assert.StartsWith("pt-baja-nusantara/new-01,", (await Command.RunAsync("devices", "add", "pt-baja-nusantara/new-01", "--data", data)).Output, StringComparison.Ordinal);
         Assert.Equal(1, (await Command.RunAsync("devices", "credentials", "pt-baja-nusantara/none", "--data", data)).Code);
+        Assert.StartsWith("pt-baja-nusantara/new-01,", (await Command.RunAsync("devices", "rotate", "pt-baja-nusantara/new-01", "--overlap", "24h", "--reason", "service", "--data", data)).Output, StringComparison.Ordinal);
+        Assert.Equal(2, (await Command.RunAsync("devices", "rotate", "pt-baja-nusantara/new-01", "--overlap", "31d", "--data", data)).Code);
+        Assert.Equal(1, (await Command.RunAsync("devices", "revoke", "pt-baja-nusantara/new-01", "--reason", " ", "--data", data)).Code);
         Assert.Equal(0, (await Command.RunAsync("devices", "revoke", "pt-baja-nusantara/new-01", "--data", data)).Code);
         Assert.Contains("no credentials", (await Command.RunAsync("devices", "list", "--data", data)).Output, StringComparison.Ordinal);
     }

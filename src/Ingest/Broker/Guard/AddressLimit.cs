@@ -12,6 +12,7 @@ internal sealed class AddressLimit(GuardOptions options)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<UInt128, int> _open = [];
+    private int _all;
 
     public int Addresses
     {
@@ -21,28 +22,35 @@ internal sealed class AddressLimit(GuardOptions options)
         }
     }
 
-    /// <summary>Takes a place for a connection from this end point; the returned key gives it back. Null key: not counted.</summary>
+    /// <summary>Takes a place for a connection from this end point; the returned key gives it back. Null key: counted in all only.</summary>
     public GuardReason? Enter(EndPoint? remote, out UInt128? key)
     {
         key = null;
-        if (remote is not IPEndPoint ip || (options.ExemptLoopback && IPAddress.IsLoopback(ip.Address))) return null;
-        var address = Key(ip.Address);
         lock (_gate)
         {
+            if (_all >= options.MaxConnections) return GuardReason.TooManyConnections;
+            if (remote is not IPEndPoint ip || (options.ExemptLoopback && IPAddress.IsLoopback(ip.Address)))
+            {
+                _all++;
+                return null;
+            }
+
+            var address = Key(ip.Address);
             if (!_open.TryGetValue(address, out var count) && _open.Count >= options.MaxAddresses) return GuardReason.TooManyAddresses;
             if (count >= options.MaxConnectionsPerAddress) return GuardReason.TooManyFromAddress;
             _open[address] = count + 1;
+            _all++;
+            key = address;
+            return null;
         }
-
-        key = address;
-        return null;
     }
 
     public void Leave(UInt128? key)
     {
-        if (key is not { } address) return;
         lock (_gate)
         {
+            _all--;
+            if (key is not { } address) return;
             if (_open[address] == 1) _open.Remove(address);
             else _open[address]--;
         }

@@ -9,6 +9,9 @@ public sealed record GuardOptions
     /// <summary>How long a connection may take until its CONNECT packet is complete. 100 ms to 5 min; 10 s unless set.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Open connections accepted in all, whatever their address. 1 to 1,000,000; 10,000 unless set.</summary>
+    public int MaxConnections { get; init; } = 10_000;
+
     /// <summary>
     /// Open connections accepted from one address. 1 to 1,000,000; 512 unless set. A whole IPv6 /64 counts as one address, because that is
     /// what one customer is given.
@@ -25,6 +28,7 @@ public sealed record GuardOptions
     {
         Within(MaxPacketBytes, 128, 16 << 20, nameof(MaxPacketBytes));
         Within(ConnectTimeout, TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(5), nameof(ConnectTimeout));
+        Within(MaxConnections, 1, 1_000_000, nameof(MaxConnections));
         Within(MaxConnectionsPerAddress, 1, 1_000_000, nameof(MaxConnectionsPerAddress));
         Within(MaxAddresses, 1, 1_000_000, nameof(MaxAddresses));
     }

@@ -23,4 +23,7 @@ public enum GuardReason
 
     /// <summary>Too many different addresses at once.</summary>
     TooManyAddresses,
+
+    /// <summary>Too many connections in all.</summary>
+    TooManyConnections,
 }

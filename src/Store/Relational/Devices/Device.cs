@@ -36,6 +36,12 @@ public sealed class Device
     /// <summary>Salted, slow hash of its password; null while it has none.</summary>
     public string? CredentialHash { get; set; }
 
+    /// <summary>Hash of the password before the present one, while it is still good; null when there is none.</summary>
+    public string? FormerCredentialHash { get; set; }
+
+    /// <summary>First instant at which the former password is no longer good.</summary>
+    public Instant? FormerCredentialUntil { get; set; }
+
     /// <summary>When the password was made.</summary>
     public Instant? CredentialCreated { get; set; }
 

@@ -7,16 +7,16 @@ namespace K3Monitor.EndToEnd.Tests.Support;
 internal static class Mosquitto
 {
     /// <summary>Publishes lines as messages of QoS 1 by MQTT 5 and waits for every acknowledgement.</summary>
-    public static async Task<Ended> PublishLinesAsync(int port, Credential device, string topic, IEnumerable<string> lines)
+    public static Task<Ended> PublishLinesAsync(int port, Credential device, string topic, IEnumerable<string> lines) =>
+        PublishLinesAsync(port, device.UserName, topic, lines, "-u", device.UserName, "-P", device.Password);
+
+    /// <summary>The same with options of the caller's own, for example of TLS.</summary>
+    public static async Task<Ended> PublishLinesAsync(int port, string client, string topic, IEnumerable<string> lines, params string[] more)
     {
         try
         {
             return await Programs.RunAsync(
-                Programs.Other("mosquitto_pub",
-                [
-                    "-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-V", "5", "-q", "1",
-                    "-u", device.UserName, "-P", device.Password, "-i", device.UserName, "-t", topic, "-l",
-                ]),
+                Programs.Other("mosquitto_pub", ["-h", "127.0.0.1", "-p", port.ToString(CultureInfo.InvariantCulture), "-V", "5", "-q", "1", "-i", client, "-t", topic, "-l", .. more]),
                 lines).ConfigureAwait(false);
         }
         catch (Win32Exception absent)

@@ -154,6 +154,12 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                     b.Property<string>("Firmware")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("FormerCredentialHash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FormerCredentialUntil")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -276,6 +282,32 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                     b.HasIndex("Reason", "Id");
 
                     b.ToTable("Quarantine", (string)null);
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Devices.RetainedMessage", b =>
+                {
+                    b.Property<string>("Topic")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DeviceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Expires")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Topic");
+
+                    b.HasIndex("DeviceId");
+
+                    b.ToTable("RetainedMessages");
                 });
 
             modelBuilder.Entity("K3Monitor.Store.Relational.Devices.TopologyRevision", b =>
@@ -1036,6 +1068,17 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                         .WithMany("Channels")
                         .HasForeignKey("DeviceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Device");
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Devices.RetainedMessage", b =>
+                {
+                    b.HasOne("K3Monitor.Store.Relational.Devices.Device", "Device")
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
                     b.Navigation("Device");

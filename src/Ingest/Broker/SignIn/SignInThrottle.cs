@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 
-namespace K3Monitor.Ingest.Broker;
+namespace K3Monitor.Ingest.Broker.SignIn;
 
 /// <summary>
 /// Holds back a user name at an address that keeps giving wrong passwords: 20 failures within a minute refuse it, without
