@@ -34,5 +34,7 @@ internal static class CommandLine
         SitesCommand.Build(),
         DevicesCommand.Build(),
         UsersCommand.Build(),
+        Backup.BackupCommand.Build(),
+        Backup.BackupCommand.BuildRestore(),
     };
 }
