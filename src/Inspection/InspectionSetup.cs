@@ -41,6 +41,7 @@ public static class InspectionSetup
         services.AddSingleton<IDevices, StoredDevices>();
         services.AddSingleton<ISiteImporter, SiteImporter>();
         services.AddSingleton<IEvidence, PointEvidence>();
+        services.AddSingleton<Exports.IExports, Exports.StoredExports>();
         services.TryAddSingleton(new QuarantineOptions());
         services.AddSingleton<IQuarantine, StoredQuarantine>();
         services.AddSingleton<IRecord, StoredRecord>();

@@ -36,5 +36,6 @@ internal static class CommandLine
         UsersCommand.Build(),
         Backup.BackupCommand.Build(),
         Backup.BackupCommand.BuildRestore(),
+        Export.ExportCommand.Build(),
     };
 }
