@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using K3Monitor.Dashboard.Access;
 using K3Monitor.Inspection.Evidence;
+using K3Monitor.Inspection.Exports;
 using K3Monitor.Inspection.Health;
 using K3Monitor.Inspection.Incidents;
 using K3Monitor.Inspection.Live;
@@ -89,6 +90,7 @@ internal sealed partial class DashboardHost : IAsyncDisposable
         services.AddSingleton<IIncidentRegister>(Incidents);
         services.AddSingleton<ISites>(Sites);
         services.AddSingleton<IEvidence>(Evidence);
+        services.AddSingleton<IExports, InMemoryExports>();
         services.AddSingleton<IQuarantine>(Quarantine);
         services.AddSingleton<IAccounts>(Accounts);
         services.AddSingleton(Live);
