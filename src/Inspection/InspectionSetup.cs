@@ -44,6 +44,7 @@ public static class InspectionSetup
         services.AddSingleton<IRetainedMessages, StoredRetainedMessages>();
         services.AddSingleton<ISiteImporter, SiteImporter>();
         services.AddSingleton<IEvidence, PointEvidence>();
+        services.AddSingleton<Exports.IExports, Exports.StoredExports>();
         services.TryAddSingleton(new QuarantineOptions());
         services.AddSingleton<IQuarantine, StoredQuarantine>();
         services.AddSingleton<IRecord, StoredRecord>();

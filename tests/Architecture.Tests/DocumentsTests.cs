@@ -42,6 +42,21 @@ public partial class DocumentsTests
         Offenders.None(offenders, "a decision's number is its name");
     }
 
+    [Fact]
+    public void Every_figure_that_the_product_exports_is_explained_in_operations()
+    {
+        var page = File.ReadAllText(Repository.FullPath("docs/operations.md"));
+
+        var figures = Repository.OwnFiles(".cs")
+            .Where(path => path.StartsWith("src/", StringComparison.Ordinal))
+            .SelectMany(path => Figure().Matches(File.ReadAllText(Repository.FullPath(path))).Select(m => m.Groups["name"].Value))
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+
+        Assert.NotEmpty(figures);
+        Offenders.None(figures.Where(f => !page.Contains($"`{f}`", StringComparison.Ordinal)), "docs/operations.md does not explain");
+    }
+
     private static IEnumerable<(int Line, string Target)> Links(string path)
     {
         var fenced = false;
@@ -76,6 +91,9 @@ public partial class DocumentsTests
 
     [GeneratedRegex("""!?\[[^\]]*\]\(<?(?<target>[^)\s>]+)>?(\s+"[^"]*")?\)""")]
     private static partial Regex Link();
+
+    [GeneratedRegex("\"(?<name>k3_[a-z_]+)\"")]
+    private static partial Regex Figure();
 
     [GeneratedRegex("`[^`]*`")]
     private static partial Regex InlineCode();

@@ -1,6 +1,8 @@
 using K3Monitor.Dashboard.Access;
 using K3Monitor.Inspection.Evidence;
+using K3Monitor.Inspection.Exports;
 using K3Monitor.Measurements;
+using K3Monitor.Store.Access;
 using K3Monitor.Store.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -43,11 +45,11 @@ internal static class PointsApi
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/points/{id:int}/samples", SamplesAsync).WithTags("Points")
-            .WithSummary("Samples of a point over a window, thinned so that each slice keeps its smallest and largest")
+            .WithSummary("Samples of a point over a window, thinned so that each slice keeps its smallest and largest; with format=csv every sample")
             .Produces<ChartShape>().ProducesValidationProblem().ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> SamplesAsync(
-        int id, string? from, string? to, string? points, IEvidence evidence, CurrentScope scope, TimeProvider plant, CancellationToken cancellationToken)
+        int id, string? from, string? to, string? points, string? format, IEvidence evidence, IExports exports, CurrentScope scope, TimeProvider plant, CancellationToken cancellationToken)
     {
         QueryReading read = new();
         Instant end = read.Time("to", to) ?? Instant.Now(plant);
@@ -55,11 +57,29 @@ internal static class PointsApi
         int slices = read.Whole("points", points, 1000, 1, 5000);
         if (!read.HasErrors && (end <= start || end - start > Longest || start < Instant.MinValue))
             read.Refuse("from", "must be before 'to', by at most 366 days");
+        if (format is not (null or "" or "json" or "csv"))
+            read.Refuse("format", "must be json (thinned, the default) or csv (every sample)");
         if (read.HasErrors)
             return TypedResults.ValidationProblem(read.Errors);
+        if (format == "csv")
+            return await RawAsync(exports, scope.Required, id, new TimeRange(start, end), cancellationToken);
         PointChart? chart = await evidence.ChartAsync(scope.Required, id, new TimeRange(start, end), slices, cancellationToken);
         return chart is null
             ? TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such point.")
             : TypedResults.Ok(ChartShape.Of(chart));
+    }
+
+    /// <summary>Every sample, streamed; a client that reads slowly holds back the reading, not the memory.</summary>
+    private static async Task<IResult> RawAsync(IExports exports, AccessScope scope, int id, TimeRange window, CancellationToken cancellationToken)
+    {
+        if (await exports.PointAsync(scope, id, cancellationToken) is not { } point)
+            return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such point.");
+        string name = $"{point.Site}-{point.Slug.Replace('/', '-')}.csv";
+        return TypedResults.Stream(async stream =>
+        {
+            CsvTable table = new(stream, exports.SampleColumns);
+            await using (table)
+                await exports.SamplesAsync(scope, point, window, table, cancellationToken);
+        }, "text/csv; charset=utf-8", name);
     }
 }

@@ -34,5 +34,8 @@ internal static class CommandLine
         SitesCommand.Build(),
         DevicesCommand.Build(),
         UsersCommand.Build(),
+        Backup.BackupCommand.Build(),
+        Backup.BackupCommand.BuildRestore(),
+        Export.ExportCommand.Build(),
     };
 }

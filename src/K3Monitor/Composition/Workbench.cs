@@ -10,14 +10,17 @@ namespace K3Monitor.App.Composition;
 internal static class Workbench
 {
     /// <summary>Opens the database of a data folder, brings it up to date, and runs an action with its services.</summary>
-    public static async Task<int> RunAsync(Settings settings, Func<IServiceProvider, Task<int>> action)
+    /// <param name="settings">Which data folder.</param>
+    /// <param name="action">What is done.</param>
+    /// <param name="telemetry">Where samples are read; by default none can be.</param>
+    public static async Task<int> RunAsync(Settings settings, Func<IServiceProvider, Task<int>> action, Func<DataFolder, Store.Telemetry.ITelemetryStore>? telemetry = null)
     {
         DataFolder data = DataFolder.Open(settings.Text("data"));
         var services = new ServiceCollection();
         services.AddSingleton(TimeProvider.System);
         services.AddLogging();
         services.AddSingleton<IReadOnlyList<RulePack>>([]);
-        services.AddSingleton<Store.Telemetry.ITelemetryStore, AbsentTelemetry>();
+        services.AddSingleton(_ => telemetry?.Invoke(data) ?? new AbsentTelemetry());
         services.AddK3Database(settings, data);
         services.AddInspection();
         ServiceProvider provider = services.BuildServiceProvider();

@@ -84,12 +84,26 @@ public sealed class ApiTests
         Assert.Equal(500, Assert.Single(host.Evidence.Asked).Slices);
     }
 
+    [Fact]
+    public async Task Every_sample_of_a_window_comes_as_csv()
+    {
+        await using DashboardHost host = await DashboardHost.StartAsync();
+        using HttpClient client = await host.ClientAsync("inspector");
+
+        using HttpResponseMessage answer = await client.GetAsync("/api/v1/points/7/samples?from=2026-11-24T07:00:00Z&to=2026-11-24T08:00:00Z&format=csv");
+
+        Assert.Equal("text/csv", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal("pt-uji-area-titik.csv", answer.Content.Headers.ContentDisposition?.FileName);
+        Assert.Equal("time_utc,value\r\n2026-11-24T07:00:00Z,1.25\r\n2026-11-24T07:00:01Z,-0.5\r\n", await answer.Content.ReadAsStringAsync());
+    }
+
     [Theory]
     [InlineData("from=2026-11-25T00:00:00Z&to=2026-11-24T00:00:00Z", "from")]
     [InlineData("from=2020-01-01T00:00:00Z&to=2026-11-24T00:00:00Z", "from")]
     [InlineData("points=0", "points")]
     [InlineData("points=5001", "points")]
     [InlineData("from=yesterday", "from")]
+    [InlineData("format=xml", "format")]
     public async Task A_window_that_cannot_be_drawn_is_refused(string query, string key)
     {
         await using DashboardHost host = await DashboardHost.StartAsync();

@@ -14,6 +14,7 @@ public sealed class ScopeTests
     [InlineData("/devices/1")]
     [InlineData("/api/v1/devices/1")]
     [InlineData("/api/v1/points/99/samples")]
+    [InlineData("/api/v1/points/99/samples?format=csv")]
     [InlineData("/api/v1/live?site=2")]
     public async Task What_lies_in_another_province_does_not_exist_for_the_reader(string path)
     {

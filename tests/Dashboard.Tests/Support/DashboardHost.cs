@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using K3Monitor.Dashboard.Access;
 using K3Monitor.Inspection.Devices;
 using K3Monitor.Inspection.Evidence;
+using K3Monitor.Inspection.Exports;
 using K3Monitor.Inspection.Health;
 using K3Monitor.Inspection.Incidents;
 using K3Monitor.Inspection.Live;
@@ -94,6 +95,7 @@ internal sealed partial class DashboardHost : IAsyncDisposable
         services.AddSingleton<ISites>(Sites);
         services.AddSingleton<IDevices>(Devices);
         services.AddSingleton<IEvidence>(Evidence);
+        services.AddSingleton<IExports, InMemoryExports>();
         services.AddSingleton<IQuarantine>(Quarantine);
         services.AddSingleton<IAccounts>(Accounts);
         services.AddSingleton(Live);

@@ -7,7 +7,7 @@ namespace K3Monitor.Ingest.Journal.Reading;
 /// <summary>The saved position of every consumer, one small file each. Thread-safe.</summary>
 internal sealed class Cursors(IJournalFiles files)
 {
-    private const string Extension = ".cursor";
+    internal const string Extension = ".cursor";
     private const int FileBytes = 16;
 
     private readonly Lock _gate = new();
@@ -90,7 +90,7 @@ internal sealed class Cursors(IJournalFiles files)
             throw new ArgumentException($"A cursor's name has 1 to 64 of a-z, 0-9 and '-'; '{name}' does not.", nameof(name));
     }
 
-    private static bool TryRead(ReadOnlySpan<byte> bytes, out long position)
+    internal static bool TryRead(ReadOnlySpan<byte> bytes, out long position)
     {
         position = 0;
         if (bytes.Length != FileBytes || !bytes.StartsWith(Magic)) return false;

@@ -30,7 +30,7 @@ internal sealed record LastRow(int Channel, long Time, double Value, int Flags, 
 internal sealed record Manifest(int Format, long Version, long DurablePosition, IReadOnlyList<StoreFile> Files, IReadOnlyList<LastRow> Last)
 {
     private const int KnownFormat = 1;
-    private const string FileName = "manifest.json";
+    internal const string FileName = "manifest.json";
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public static Manifest Empty { get; } = new(KnownFormat, 0, 0, [], []);
@@ -42,9 +42,16 @@ internal sealed record Manifest(int Format, long Version, long DurablePosition, 
         string path = Path.Combine(directory, FileName);
         if (!File.Exists(path))
             return Empty;
+        return Parse(File.ReadAllBytes(path), path);
+    }
+
+    /// <summary>Reads a manifest's bytes; <paramref name="path"/> is only for the words of a fault.</summary>
+    /// <exception cref="InvalidDataException">They are no manifest that this version knows.</exception>
+    public static Manifest Parse(ReadOnlySpan<byte> bytes, string path)
+    {
         try
         {
-            Manifest? read = JsonSerializer.Deserialize<Manifest>(File.ReadAllBytes(path), Json);
+            Manifest? read = JsonSerializer.Deserialize<Manifest>(bytes, Json);
             if (read is { Format: KnownFormat, Files: not null, Last: not null })
                 return read;
             throw new InvalidDataException($"{path}: format {read?.Format.ToString(CultureInfo.InvariantCulture) ?? "none"} is not {KnownFormat}");

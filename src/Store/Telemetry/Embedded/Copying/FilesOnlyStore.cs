@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using DuckDB.NET.Data;
+using K3Monitor.Measurements;
+
+namespace K3Monitor.Store.Telemetry.Embedded.Copying;
+
+/// <summary>
+/// Reads an embedded store from its files alone, also beside the process that writes it. What that process has not yet
+/// written into files is not seen. Nothing in the folder is changed; only reading is supported.
+/// </summary>
+/// <remarks>Safe for any number of readers.</remarks>
+public sealed class FilesOnlyStore : ITelemetryStore
+{
+    private const long Day = 86_400_000_000;
+    private const int Attempts = 5;
+    private readonly string directory;
+    private readonly DuckDBConnection engine;
+
+    /// <summary>Opens the folder.</summary>
+    /// <exception cref="InvalidDataException">The manifest cannot be read.</exception>
+    public FilesOnlyStore(EmbeddedStoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        directory = options.Directory;
+        _ = Manifest.Load(directory);
+        engine = new DuckDBConnection("Data Source=:memory:");
+        engine.Open();
+        Sql.Run(engine, $"SET memory_limit = '{Sql.Number(options.MemoryMebibytes)}MiB'");
+        Sql.Run(engine, $"SET threads = {Sql.Number(options.Threads)}");
+    }
+
+    /// <inheritdoc />
+    public long DurablePosition => Manifest.Load(directory).DurablePosition;
+
+    /// <inheritdoc />
+    public ValueTask AppendAsync(ReadOnlyMemory<ChannelSample> samples, long journalPosition, CancellationToken cancellationToken) => throw ReadOnly();
+
+    /// <inheritdoc />
+    public Task FlushAsync(CancellationToken cancellationToken) => throw ReadOnly();
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<ChannelSample> ReadAsync(int channelId, TimeRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // A day at a time, by what the files say: a day that a merge takes away under the reading is read again from what replaced it.
+        IEnumerable<long> days = Manifest.Load(directory).Files.Where(f => f.MayHold(channelId, range)).Select(f => StartOfDay(f.FirstTime)).Distinct().Order();
+        foreach (long day in days)
+        {
+            TimeRange window = new TimeRange(new Instant(day), new Instant(day + Day)).Intersect(range);
+            foreach (ChannelSample sample in await AgainAsync(() => DayAsync(channelId, window, cancellationToken)).ConfigureAwait(false))
+                yield return sample;
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<ChartSlice>> ReadChartAsync(int channelId, TimeRange range, int slices, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(slices, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(slices, 20_000);
+        return AgainAsync(() => Task.Run(() => new ChartReading(channelId, range, slices).Read(Connect, () => View(channelId, range)), cancellationToken));
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyDictionary<int, LastSample>> ReadLastAsync(IReadOnlyCollection<int> channelIds, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(channelIds);
+        Dictionary<int, LastSample> found = Manifest.Load(directory).Last.Where(l => channelIds.Contains(l.Channel)).ToDictionary(
+            l => l.Channel, l => new LastSample(new Sample(new Instant(l.Time), l.Value, (SampleFlags)l.Flags), new Instant(l.Received)));
+        return Task.FromResult<IReadOnlyDictionary<int, LastSample>>(found);
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => engine.DisposeAsync();
+
+    private static async Task<T> AgainAsync<T>(Func<Task<T>> read)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await read().ConfigureAwait(false);
+            }
+            catch (DuckDBException) when (attempt < Attempts)
+            {
+                // Most likely a file that was merged away between the manifest and the opening; the next look knows its successor.
+            }
+        }
+    }
+
+    private async Task<List<ChannelSample>> DayAsync(int channel, TimeRange window, CancellationToken cancellationToken)
+    {
+        var samples = new List<ChannelSample>();
+        await foreach (ChannelSample sample in new RawReading(Connect).ReadAsync(channel, window, () => View(channel, window), cancellationToken).ConfigureAwait(false))
+            samples.Add(sample);
+        return samples;
+    }
+
+    private ReadView View(int channel, TimeRange range) =>
+        new([], new FileSet(directory).Take([.. Manifest.Load(directory).Files.Where(f => f.MayHold(channel, range))]));
+
+    private DuckDBConnection Connect()
+    {
+        DuckDBConnection connection = engine.Duplicate();
+        connection.Open();
+        return connection;
+    }
+
+    private static long StartOfDay(long time) => time - (((time % Day) + Day) % Day);
+
+    private static NotSupportedException ReadOnly() => new("the files of a store are only read here");
+}
