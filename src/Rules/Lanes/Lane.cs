@@ -20,7 +20,7 @@ public sealed class Lane
     {
         ArgumentNullException.ThrowIfNull(plan);
         LanePlanCheck.Throw(plan);
-        points = plan.Points.ToDictionary(p => p.PointId, p => new PointLane(p, plan.Packs, plan.Options));
+        points = plan.Points.ToDictionary(p => p.PointId, p => new PointLane(p, plan.Packs, plan.Options, plan.OwnOutages));
     }
 
     /// <summary>

@@ -26,9 +26,11 @@ public static class PointHistory
     /// Periods that begin before it lend their samples to rolling windows and are not reported; null reports all. With it,
     /// a period without any sample is reported too.
     /// </param>
+    /// <param name="ownOutages">When this product could not receive; null for never, as with a logger's file.</param>
     /// <exception cref="ArgumentException">The samples are not in time order, or the plan is out of range.</exception>
     public static PointJudgement Judge(
-        PointPlan point, IReadOnlyList<RulePack> packs, LaneOptions options, IEnumerable<Sample> sorted, Instant asOf, Instant? from = null)
+        PointPlan point, IReadOnlyList<RulePack> packs, LaneOptions options, IEnumerable<Sample> sorted, Instant asOf, Instant? from = null,
+        TimeRangeSet? ownOutages = null)
     {
         ArgumentNullException.ThrowIfNull(point);
         ArgumentNullException.ThrowIfNull(packs);
@@ -36,7 +38,7 @@ public static class PointHistory
         ArgumentNullException.ThrowIfNull(sorted);
         LanePlanCheck.Throw(options);
         LanePlanCheck.Throw(point);
-        var lane = new PointLane(point, packs, options);
+        var lane = new PointLane(point, packs, options, ownOutages ?? TimeRangeSet.Empty);
         var gathered = new Gathered(from ?? Instant.MinValue);
         Instant before = Instant.MinValue;
         foreach (Sample sample in sorted)

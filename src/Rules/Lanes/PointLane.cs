@@ -32,10 +32,10 @@ internal sealed class PointLane
     private bool started;
     private bool hasSettled;
 
-    public PointLane(PointPlan point, IReadOnlyList<RulePack> packs, LaneOptions options)
+    public PointLane(PointPlan point, IReadOnlyList<RulePack> packs, LaneOptions options, TimeRangeSet ownOutages)
     {
         this.options = options;
-        var setting = new ExposureSetting(point, options, track);
+        var setting = new ExposureSetting(point, options, track, ownOutages);
         var selection = new LimitSelection(point, packs);
         newFold = () => new PointFold(setting, selection);
         reporter = new FindingReporter(point.PointId, options.RefreshEvery);
