@@ -56,10 +56,13 @@ public enum SampleOutcome
     /// <summary>Folded in.</summary>
     Applied,
 
-    /// <summary>The same instant and value were there already.</summary>
+    /// <summary>The same instant, number and value were there already.</summary>
     Duplicate,
 
-    /// <summary>The same instant with another value; the first one stands in the exposure, both are stored.</summary>
+    /// <summary>
+    /// The same instant and number with another value. All of them are folded in, marked <see cref="SampleFlags.Conflict"/>: each is
+    /// a reading, and the highest stands for the time until the next sample.
+    /// </summary>
     Conflict,
 
     /// <summary>Older than the lateness bound: the period must be judged again from the store.</summary>
