@@ -5,6 +5,7 @@ using K3Monitor.Ingest.Broker.Guard;
 using K3Monitor.Ingest.Intake;
 using K3Monitor.Ingest.Lanes;
 using K3Monitor.Ingest.Measures;
+using K3Monitor.Ingest.OwnLife;
 using K3Monitor.Inspection.Health;
 using K3Monitor.Measurements;
 using K3Monitor.Store.Telemetry;
@@ -26,6 +27,7 @@ public static class IngestHosting
         ArgumentNullException.ThrowIfNull(options);
         services.AddSingleton(options);
         services.AddSingleton(options.Rules);
+        services.AddSingleton(options.Rules.Options);
         services.AddSingleton(options.Flush);
         services.AddSingleton<IngestMeasures>();
         services.AddSingleton(p => Journal.Journal.Open(options.JournalDirectory, options.Journal, p.GetRequiredService<WallClock>().Time));
@@ -40,6 +42,8 @@ public static class IngestHosting
         services.AddSingleton(p => new MqttGuard(guard, p.GetRequiredService<WallClock>().Time));
         services.AddSingleton<EmbeddedBroker>();
         services.AddSingleton<ConsumerTools>();
+        services.AddSingleton<Heartbeat>();
+        services.AddSingleton<IHearing>(p => p.GetRequiredService<Heartbeat>());
         services.AddSingleton<PointSamples>();
         services.AddSingleton<LaneSet>();
         services.AddSingleton<StoreConsumer>();

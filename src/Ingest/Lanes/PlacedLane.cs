@@ -15,7 +15,8 @@ internal readonly record struct FedBy(int ChannelId, TimeRange During);
 /// <param name="FedBy">The channels that feed it.</param>
 /// <param name="Lane">Its lane; a lane of one point can be rebuilt without its neighbours.</param>
 /// <param name="From">Start of the first period that the lane was given whole.</param>
-internal sealed record PlacedLane(PointPlan Plan, IReadOnlyList<FedBy> FedBy, Lane Lane, Instant From)
+/// <param name="OwnRevision">Which of our own outages it knows.</param>
+internal sealed record PlacedLane(PointPlan Plan, IReadOnlyList<FedBy> FedBy, Lane Lane, Instant From, long OwnRevision)
 {
     private WholePeriods? outlet;
 

@@ -1,5 +1,6 @@
 using K3Monitor.Ingest.Journal;
 using K3Monitor.Ingest.Normalising;
+using K3Monitor.Ingest.OwnLife;
 using K3Monitor.Ingest.Records;
 using K3Monitor.Inspection.Incidents;
 using K3Monitor.Inspection.Live;
@@ -15,7 +16,8 @@ namespace K3Monitor.Ingest.Lanes;
 /// every lane is rebuilt from the store; findings are level-triggered, so that nothing is opened twice.
 /// </summary>
 internal sealed class RulesConsumer(
-    ConsumerTools tools, StoreConsumer store, LaneSet lanes, ITopologyRegistry registry, IIncidentRegister register, ExposureBoard board, ILogger<RulesConsumer> logger)
+    ConsumerTools tools, StoreConsumer store, LaneSet lanes, IHearing hearing, ITopologyRegistry registry, IIncidentRegister register, ExposureBoard board,
+    ILogger<RulesConsumer> logger)
     : JournalConsumer(Name, tools, logger), IDisposable
 {
     public const string Name = "rules";
@@ -47,6 +49,7 @@ internal sealed class RulesConsumer(
         await UntilDoneAsync(() => Task.FromResult(Tools.Journal.Register(Name)), stopping).ConfigureAwait(false);
         await CatchUpAsync(Tools.Journal.DurablePosition, stopping).ConfigureAwait(false);
         processed = rebuiltTo = store.Appended;
+        await hearing.SureAsync(stopping).ConfigureAwait(false);
         await UntilDoneAsync(() => RebuildAsync(null, stopping), stopping).ConfigureAwait(false);
         await UntilDoneAsync(async () => unjudged.UnionWith(await lanes.LeftBehindAsync(stopping).ConfigureAwait(false)), stopping).ConfigureAwait(false);
         Volatile.Write(ref waiting, unjudged.Count);
@@ -93,9 +96,12 @@ internal sealed class RulesConsumer(
 
     protected override async Task HandleAsync(JournalBatch batch, CancellationToken stopping)
     {
+        await hearing.SureAsync(stopping).ConfigureAwait(false);
         await turn.WaitAsync(stopping).ConfigureAwait(false);
         try
         {
+            if (!lanes.Know(hearing.Outages))
+                await RebuildAsync(null, stopping).ConfigureAwait(false);
             foreach (JournalRecord record in batch.Records)
             {
                 // The batch comes again when applying it failed; its samples are in the lanes by then.
@@ -139,7 +145,7 @@ internal sealed class RulesConsumer(
                 if (!lanes.Covers(period))
                     unjudged.Add(period);
             }
-            else if (lanes.Accept(point, sample.Sample, output) == SampleOutcome.TooLate)
+            else if (lanes.Accept(point, sample, output) == SampleOutcome.TooLate)
             {
                 late.Add(lanes.PeriodOf(point, sample.Sample.Time));
             }
@@ -150,11 +156,13 @@ internal sealed class RulesConsumer(
 
     private async Task TickOnceAsync(CancellationToken stopping)
     {
+        // Asked before the outages are: of one that comes between, no part lies before it.
+        Instant until = hearing.Until;
         TopologySnapshot topology = await registry.GetAsync(stopping).ConfigureAwait(false);
-        if (topology.Revision != lanes.Revision)
+        if (!lanes.AreBuiltFor(topology, hearing.Outages))
             await RebuildAsync(topology, stopping).ConfigureAwait(false);
         await JudgeAgainAsync(stopping).ConfigureAwait(false);
-        lanes.Tick(Instant.Now(Tools.Time) - Settling, output);
+        lanes.Tick(Instant.Min(Instant.Now(Tools.Time) - Settling, until), output);
         await ApplyAsync(stopping).ConfigureAwait(false);
         Show();
     }
@@ -163,7 +171,7 @@ internal sealed class RulesConsumer(
     {
         topology ??= await registry.GetAsync(stopping).ConfigureAwait(false);
         await store.WaitForAsync(processed, stopping).ConfigureAwait(false);
-        touched.UnionWith(await lanes.RebuildAsync(topology, output, stopping).ConfigureAwait(false));
+        touched.UnionWith(await lanes.RebuildAsync(topology, hearing.Outages, output, stopping).ConfigureAwait(false));
         await ApplyAsync(stopping).ConfigureAwait(false);
     }
 

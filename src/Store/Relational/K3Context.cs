@@ -3,6 +3,7 @@ using K3Monitor.Store.Relational.Access;
 using K3Monitor.Store.Relational.Devices;
 using K3Monitor.Store.Relational.Incidents;
 using K3Monitor.Store.Relational.Model;
+using K3Monitor.Store.Relational.OwnLife;
 using K3Monitor.Store.Relational.Places;
 using K3Monitor.Store.Relational.Records;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -59,6 +60,12 @@ public sealed class K3Context(DbContextOptions<K3Context> options) : IdentityDbC
     /// <summary>The record.</summary>
     public DbSet<RecordEntry> Record => Set<RecordEntry>();
 
+    /// <summary>When this product could not receive.</summary>
+    public DbSet<OutageRow> OwnOutages => Set<OutageRow>();
+
+    /// <summary>The last sign of life of this product.</summary>
+    public DbSet<Beat> OwnBeats => Set<Beat>();
+
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -83,5 +90,6 @@ public sealed class K3Context(DbContextOptions<K3Context> options) : IdentityDbC
         DeviceModel.Describe(builder);
         IncidentModel.Describe(builder);
         RecordModel.Describe(builder);
+        OwnLifeModel.Describe(builder);
     }
 }
