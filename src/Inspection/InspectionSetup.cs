@@ -2,6 +2,7 @@ using K3Monitor.Inspection.Devices;
 using K3Monitor.Inspection.Evidence;
 using K3Monitor.Inspection.Incidents;
 using K3Monitor.Inspection.Incidents.Keeping;
+using K3Monitor.Inspection.OwnLife;
 using K3Monitor.Inspection.Quarantine;
 using K3Monitor.Inspection.Record;
 using K3Monitor.Inspection.SiteFiles;
@@ -43,6 +44,8 @@ public static class InspectionSetup
         services.AddSingleton<IDevices, StoredDevices>();
         services.AddSingleton<IRetainedMessages, StoredRetainedMessages>();
         services.AddSingleton<ISiteImporter, SiteImporter>();
+        services.TryAddSingleton(new Rules.Lanes.LaneOptions());
+        services.AddSingleton<IOwnLife, StoredOwnLife>();
         services.AddSingleton<IEvidence, PointEvidence>();
         services.AddSingleton<Exports.IExports, Exports.StoredExports>();
         services.TryAddSingleton(new QuarantineOptions());

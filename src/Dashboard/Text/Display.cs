@@ -1,4 +1,5 @@
 using System.Globalization;
+using K3Monitor.Inspection.Evidence;
 using K3Monitor.Measurements;
 using K3Monitor.Rules.Incidents;
 using K3Monitor.Rules.Limits;
@@ -65,6 +66,9 @@ internal sealed class Display(IStringLocalizer<Ui> text)
 
     /// <summary>Word for a verdict.</summary>
     public string Word(VerdictOutcome outcome) => text["Outcome." + outcome];
+
+    /// <summary>Words for the cause of a gap.</summary>
+    public string Word(GapCause cause) => text["GapCause." + cause];
 
     /// <summary>The reasons of a verdict, one sentence each.</summary>
     public IEnumerable<string> Words(VerdictReasons reasons) =>

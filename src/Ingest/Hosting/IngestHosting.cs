@@ -1,6 +1,7 @@
 using K3Monitor.Ingest.Intake;
 using K3Monitor.Ingest.Lanes;
 using K3Monitor.Ingest.Measures;
+using K3Monitor.Ingest.OwnLife;
 using K3Monitor.Measurements;
 using K3Monitor.Store.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +18,7 @@ public static class IngestHosting
         ArgumentNullException.ThrowIfNull(options);
         services.AddSingleton(options);
         services.AddSingleton(options.Rules);
+        services.AddSingleton(options.Rules.Options);
         services.AddSingleton(options.Flush);
         services.AddSingleton<IngestMeasures>();
         services.AddSingleton(p => Journal.Journal.Open(options.JournalDirectory, options.Journal, p.GetRequiredService<WallClock>().Time));
@@ -24,6 +26,8 @@ public static class IngestHosting
         services.AddSingleton<MessageIntake>();
         services.AddK3Broker(options.Mqtt);
         services.AddSingleton<ConsumerTools>();
+        services.AddSingleton<Heartbeat>();
+        services.AddSingleton<IHearing>(p => p.GetRequiredService<Heartbeat>());
         services.AddSingleton<PointSamples>();
         services.AddSingleton<LaneSet>();
         services.AddSingleton<StoreConsumer>();

@@ -3,6 +3,7 @@ using K3Monitor.Ingest.Broker.Guard;
 using K3Monitor.Ingest.Journal;
 using K3Monitor.Ingest.Lanes;
 using K3Monitor.Ingest.Measures;
+using K3Monitor.Ingest.OwnLife;
 using K3Monitor.Inspection.Health;
 using K3Monitor.Inspection.Live;
 using K3Monitor.Inspection.Quarantine;
@@ -14,7 +15,7 @@ namespace K3Monitor.Ingest.Hosting;
 
 /// <summary>Starts the consumers of the journal in order, and ends them in order.</summary>
 internal sealed partial class IngestService(
-    Journal.Journal journal, StoreConsumer store, BoardConsumer live, DeskConsumer desk, RulesConsumer rules, MqttGuard guard, LiveBoard board,
+    Journal.Journal journal, StoreConsumer store, BoardConsumer live, DeskConsumer desk, RulesConsumer rules, Heartbeat heartbeat, MqttGuard guard, LiveBoard board,
     IngestMeasures measures, QuarantineOptions quarantine, HealthBoard health, TimeProvider time, ILogger<IngestService> logger) : BackgroundService
 {
     /// <summary>All cursors are registered before any consumer saves, or a new one might find its beginning gone.</summary>
@@ -33,7 +34,7 @@ internal sealed partial class IngestService(
     /// <summary>A part that ends by a fault of its own stops the host: half an ingest would look like a whole one.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Task[] parts = [store.RunAsync(stoppingToken), live.RunAsync(stoppingToken), desk.RunAsync(stoppingToken), JudgeAsync(stoppingToken)];
+        Task[] parts = [store.RunAsync(stoppingToken), live.RunAsync(stoppingToken), desk.RunAsync(stoppingToken), heartbeat.RunAsync(stoppingToken), JudgeAsync(stoppingToken)];
         try
         {
             await foreach (Task ended in Task.WhenEach(parts).ConfigureAwait(false))
@@ -57,6 +58,7 @@ internal sealed partial class IngestService(
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         try
         {
+            await heartbeat.EndAsync(limit.Token).ConfigureAwait(false);
             await store.FlushAsync(limit.Token).ConfigureAwait(false);
         }
         catch (Exception e)

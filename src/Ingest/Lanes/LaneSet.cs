@@ -1,3 +1,4 @@
+using K3Monitor.Inspection.OwnLife;
 using K3Monitor.Inspection.Topology;
 using K3Monitor.Measurements;
 using K3Monitor.Rules.Incidents;
@@ -35,9 +36,14 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
     private readonly Dictionary<int, PlacedLane> byPoint = [];
     private Dictionary<int, ChannelTopology> channels = [];
     private TopologySnapshot? current;
+    private OwnOutages outages = OwnOutages.None;
+    private long knownOutages = -1;
 
-    /// <summary>The topology that the lanes were built for; −1 before the first.</summary>
-    public long Revision => current?.Revision ?? -1;
+    /// <summary>Whether the lanes were built for these.</summary>
+    public bool AreBuiltFor(TopologySnapshot topology, OwnOutages own) => current?.Revision == topology.Revision && Know(own);
+
+    /// <summary>Whether the lanes were built for these outages of our own.</summary>
+    public bool Know(OwnOutages own) => knownOutages == own.Revision;
 
     /// <summary>Where the lanes shall give out.</summary>
     public LaneOutput NewOutput() => new(rules.UnverifiedOpenIncidents);
@@ -53,8 +59,9 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
             ? point
             : null;
 
-    public SampleOutcome Accept(int pointId, in Sample sample, LaneOutput output) =>
-        byPoint.TryGetValue(pointId, out PlacedLane? placed) ? placed.Lane.Accept(pointId, sample, placed.Outlet(output)) : SampleOutcome.UnknownPoint;
+    public SampleOutcome Accept(int pointId, in ChannelSample sample, LaneOutput output) => byPoint.TryGetValue(pointId, out PlacedLane? placed)
+        ? placed.Lane.Accept(pointId, sample.Sample, placed.Outlet(output), sample.Sequence)
+        : SampleOutcome.UnknownPoint;
 
     public void Tick(Instant now, LaneOutput output)
     {
@@ -88,21 +95,27 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
         return left;
     }
 
-    /// <summary>Builds the lanes of points that are new or changed, and feeds them what the store holds.</summary>
+    /// <summary>
+    /// Builds the lanes of points that are new or changed, and feeds them what the store holds; all of them when our own outages
+    /// have changed.
+    /// </summary>
     /// <param name="topology">The sites as they are.</param>
+    /// <param name="own">Our own outages as they are known.</param>
     /// <param name="readable">Whether the store can be read; lanes are blind when it cannot, or ceases to be.</param>
     /// <param name="output">Takes the findings.</param>
     /// <param name="stopping">Ends the work.</param>
     /// <returns>The points whose lanes were built.</returns>
-    public async Task<IReadOnlyList<int>> RebuildAsync(TopologySnapshot topology, bool readable, LaneOutput output, CancellationToken stopping)
+    public async Task<IReadOnlyList<int>> RebuildAsync(TopologySnapshot topology, OwnOutages own, bool readable, LaneOutput output, CancellationToken stopping)
     {
+        outages = own;
         var built = new List<int>();
         var points = new HashSet<int>();
         ILookup<int, FedBy> fedBy = Feeds(topology);
         foreach (PointPlan plan in topology.Sites.SelectMany(s => s.Points))
         {
             points.Add(plan.PointId);
-            if (byPoint.TryGetValue(plan.PointId, out PlacedLane? old) && PlanEquality.Instance.Equals(old.Plan, plan) && old.FedBy.SequenceEqual(fedBy[plan.PointId]))
+            if (byPoint.TryGetValue(plan.PointId, out PlacedLane? old) && old.OwnRevision == own.Revision
+                && PlanEquality.Instance.Equals(old.Plan, plan) && old.FedBy.SequenceEqual(fedBy[plan.PointId]))
                 continue;
             FedBy[] feeds = [.. fedBy[plan.PointId]];
             readable = readable && await TryBuildAsync(topology, plan, feeds, output, stopping).ConfigureAwait(false);
@@ -115,6 +128,7 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
             byPoint.Remove(gone);
         channels = topology.Devices.Values.SelectMany(d => d.Channels.Values).ToDictionary(c => c.ChannelId);
         current = topology;
+        knownOutages = own.Revision;
         return built;
     }
 
@@ -173,8 +187,8 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
         // Whole periods only: one that is read from its middle would lack what happened before.
         Instant oldest = Instant.Now(time) - LookBack;
         Instant whole = plan.Area.Shifts.PeriodAt(oldest).Range.Start;
-        var lane = new Lane(new LanePlan([plan], rules.Packs, rules.Options));
-        return (new PlacedLane(plan, fedBy, lane, whole, blind), Instant.Min(whole, PointHistory.ReadFrom(plan, rules.Options, oldest)));
+        var lane = new Lane(new LanePlan([plan], rules.Packs, rules.Options) { OwnOutages = outages.Times });
+        return (new PlacedLane(plan, fedBy, lane, whole, outages.Revision, blind), Instant.Min(whole, PointHistory.ReadFrom(plan, rules.Options, oldest)));
     }
 
     private async Task BuildAsync(
@@ -182,19 +196,19 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
     {
         (PlacedLane placed, Instant readFrom) = NewLane(plan, fedBy, blind: false);
         ILaneSink outlet = placed.Outlet(output, late);
-        await foreach (Sample sample in samples.ReadAsync(topology, plan.PointId, new TimeRange(readFrom, Instant.MaxValue), rules.Options, stopping).ConfigureAwait(false))
-            placed.Lane.Accept(plan.PointId, sample, outlet);
+        await foreach (ChannelSample sample in samples.ReadAsync(topology, plan.PointId, new TimeRange(readFrom, Instant.MaxValue), rules.Options, stopping).ConfigureAwait(false))
+            placed.Lane.Accept(plan.PointId, sample.Sample, outlet, sample.Sequence);
         byPoint[plan.PointId] = placed;
     }
 
     private async Task JudgeAloneAsync(PointPlan plan, ExposurePeriod period, bool foundLate, Instant now, LaneOutput output, CancellationToken stopping)
     {
         Instant readFrom = PointHistory.ReadFrom(plan, rules.Options, period.Range.Start);
-        var sorted = new List<Sample>();
-        await foreach (Sample sample in samples.ReadAsync(current!, plan.PointId, new TimeRange(readFrom, period.Range.End), rules.Options, stopping).ConfigureAwait(false))
+        var sorted = new List<ChannelSample>();
+        await foreach (ChannelSample sample in samples.ReadAsync(current!, plan.PointId, new TimeRange(readFrom, period.Range.End), rules.Options, stopping).ConfigureAwait(false))
             sorted.Add(sample);
         PointJudgement judged = PointHistory.Judge(
-            plan, rules.Packs, rules.Options, sorted, Instant.Min(now, period.Range.End + rules.Options.LatenessBound), period.Range.Start);
+            plan, rules.Packs, rules.Options, sorted, Instant.Min(now, period.Range.End + rules.Options.LatenessBound), period.Range.Start, outages.Times);
         foreach (Finding finding in judged.Findings.Where(f => f.Key.PeriodStart == period.Range.Start))
             output.Changed(finding with { FoundLate = finding.FoundLate || foundLate });
         foreach (Verdict verdict in judged.Concluded.Where(v => v.Period.Range.Start == period.Range.Start))

@@ -16,8 +16,9 @@ internal readonly record struct FedBy(int ChannelId, TimeRange During);
 /// <param name="FedBy">The channels that feed it.</param>
 /// <param name="Lane">Its lane; a lane of one point can be rebuilt without its neighbours.</param>
 /// <param name="From">Start of the first period that the lane was given whole; of a blind lane, of the first period it may speak of.</param>
+/// <param name="OwnRevision">Which of our own outages it knows.</param>
 /// <param name="IsBlind">Whether it was built without its history, because the store was away.</param>
-internal sealed record PlacedLane(PointPlan Plan, IReadOnlyList<FedBy> FedBy, Lane Lane, Instant From, bool IsBlind = false)
+internal sealed record PlacedLane(PointPlan Plan, IReadOnlyList<FedBy> FedBy, Lane Lane, Instant From, long OwnRevision, bool IsBlind = false)
 {
     private ILaneSink? outlet;
 

@@ -21,7 +21,7 @@ internal sealed class PointSamples(ITelemetryStore store)
         store.ReadLastAsync(channels, cancellationToken);
 
     /// <summary>Samples that have a place, in time order. Assignments of a point do not overlap, so one after the other is in order.</summary>
-    public async IAsyncEnumerable<Sample> ReadAsync(
+    public async IAsyncEnumerable<ChannelSample> ReadAsync(
         TopologySnapshot topology, int pointId, TimeRange range, LaneOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var parts = topology.Devices.Values
@@ -40,7 +40,7 @@ internal sealed class PointSamples(ITelemetryStore store)
                 if (!HasPlace(sample, options))
                     continue;
                 last = sample.Sample.Time;
-                yield return sample.Sample;
+                yield return sample;
             }
         }
     }

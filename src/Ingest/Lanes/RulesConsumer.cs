@@ -1,6 +1,7 @@
 using System.Globalization;
 using K3Monitor.Ingest.Journal;
 using K3Monitor.Ingest.Normalising;
+using K3Monitor.Ingest.OwnLife;
 using K3Monitor.Ingest.Records;
 using K3Monitor.Inspection.Health;
 using K3Monitor.Inspection.Incidents;
@@ -18,7 +19,8 @@ namespace K3Monitor.Ingest.Lanes;
 /// every lane is rebuilt from the store; findings are level-triggered, so that nothing is opened twice.
 /// </summary>
 internal sealed class RulesConsumer(
-    ConsumerTools tools, StoreConsumer store, LaneSet lanes, ITopologyRegistry registry, IIncidentRegister register, ExposureBoard board, ILogger<RulesConsumer> logger)
+    ConsumerTools tools, StoreConsumer store, LaneSet lanes, IHearing hearing, ITopologyRegistry registry, IIncidentRegister register, ExposureBoard board,
+    ILogger<RulesConsumer> logger)
     : JournalConsumer(Name, tools, logger), IDisposable
 {
     public const string Name = "rules";
@@ -61,6 +63,7 @@ internal sealed class RulesConsumer(
         long end = Tools.Journal.DurablePosition;
         bool readable = await CatchUpAsync(end, stopping).ConfigureAwait(false);
         processed = rebuiltTo = store.Appended;
+        await hearing.SureAsync(stopping).ConfigureAwait(false);
         await UntilDoneAsync(() => RebuildAsync(null, readable, stopping), stopping).ConfigureAwait(false);
         await UntilDoneAsync(() => FindLeftBehindAsync(stopping), stopping).ConfigureAwait(false);
         if (lanes.Blind > 0)
@@ -123,9 +126,12 @@ internal sealed class RulesConsumer(
 
     protected override async Task HandleAsync(JournalBatch batch, CancellationToken stopping)
     {
+        await hearing.SureAsync(stopping).ConfigureAwait(false);
         await turn.WaitAsync(stopping).ConfigureAwait(false);
         try
         {
+            if (!replays && !lanes.Know(hearing.Outages))
+                await RebuildAsync(null, await store.HasAsync(processed, NoProgress, stopping).ConfigureAwait(false), stopping).ConfigureAwait(false);
             foreach (JournalRecord record in batch.Records)
             {
                 // The batch comes again when applying it failed; its samples are in the lanes by then.
@@ -171,7 +177,7 @@ internal sealed class RulesConsumer(
                 if (!lanes.Covers(period))
                     unjudged.Add(period);
             }
-            else if (lanes.Accept(point, sample.Sample, output) == SampleOutcome.TooLate)
+            else if (lanes.Accept(point, sample, output) == SampleOutcome.TooLate)
             {
                 late.Add(lanes.PeriodOf(point, sample.Sample.Time));
             }
@@ -182,14 +188,16 @@ internal sealed class RulesConsumer(
 
     private async Task TickOnceAsync(CancellationToken stopping)
     {
+        // Asked before the outages are: of one that comes between, no part lies before it.
+        Instant until = hearing.Until;
         TopologySnapshot topology = await registry.GetAsync(stopping).ConfigureAwait(false);
         if (replays)
             return;
-        if (topology.Revision != lanes.Revision)
+        if (!lanes.AreBuiltFor(topology, hearing.Outages))
             await RebuildAsync(topology, await store.HasAsync(processed, NoProgress, stopping).ConfigureAwait(false), stopping).ConfigureAwait(false);
         await RestoreAsync(stopping).ConfigureAwait(false);
         await JudgeAgainAsync(stopping).ConfigureAwait(false);
-        lanes.Tick(Instant.Now(Tools.Time) - Settling, output);
+        lanes.Tick(Instant.Min(Instant.Now(Tools.Time) - Settling, until), output);
         await ApplyAsync(stopping).ConfigureAwait(false);
         Show();
     }
@@ -197,7 +205,7 @@ internal sealed class RulesConsumer(
     private async Task RebuildAsync(TopologySnapshot? topology, bool readable, CancellationToken stopping)
     {
         topology ??= await registry.GetAsync(stopping).ConfigureAwait(false);
-        touched.UnionWith(await lanes.RebuildAsync(topology, readable, output, stopping).ConfigureAwait(false));
+        touched.UnionWith(await lanes.RebuildAsync(topology, hearing.Outages, readable, output, stopping).ConfigureAwait(false));
         await ApplyAsync(stopping).ConfigureAwait(false);
     }
 

@@ -67,6 +67,26 @@ internal static class GapFinding
         }
     }
 
+    /// <summary>Cuts gaps where our own outages begin and end, and marks what is ours.</summary>
+    public static List<Gap> Cut(IReadOnlyList<Gap> gaps, TimeRangeSet own)
+    {
+        var cut = new List<Gap>();
+        foreach (Gap gap in gaps)
+        {
+            Instant from = gap.Range.Start;
+            foreach (TimeRange ours in own.Ranges.Select(r => r.Intersect(gap.Range)).Where(r => !r.IsEmpty))
+            {
+                Add(cut, new TimeRange(from, ours.Start));
+                cut.Add(new Gap(ours, GapCause.Own));
+                from = ours.End;
+            }
+
+            Add(cut, new TimeRange(from, gap.Range.End));
+        }
+
+        return cut;
+    }
+
     private static void Add(List<Gap> gaps, TimeRange range)
     {
         if (!range.IsEmpty)

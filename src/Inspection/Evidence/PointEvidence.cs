@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using K3Monitor.Inspection.OwnLife;
 using K3Monitor.Measurements;
 using K3Monitor.Rules.Lanes;
 using K3Monitor.Store.Access;
@@ -9,9 +10,14 @@ using Microsoft.EntityFrameworkCore;
 namespace K3Monitor.Inspection.Evidence;
 
 /// <summary>Reads what was measured at a point from the telemetry store.</summary>
-internal sealed class PointEvidence(IDbContextFactory<K3Context> contexts, ITelemetryStore telemetry, TimeProvider time) : IEvidence
+internal sealed class PointEvidence(
+    IDbContextFactory<K3Context> contexts, ITelemetryStore telemetry, IOwnLife life, LaneOptions options, TimeProvider time) : IEvidence
 {
     private const int MostSlices = 5_000;
+
+    // The longest gaps of a chart whose cause is looked for; a chart with more of them has one cause for all, or none.
+    private const int MostCauses = 20;
+    private static readonly TimeSpan LongestNumbers = TimeSpan.FromHours(26);
 
     /// <inheritdoc />
     public async Task<PointChart?> ChartAsync(AccessScope scope, int pointId, TimeRange window, int slices, CancellationToken cancellationToken)
@@ -37,6 +43,29 @@ internal sealed class PointEvidence(IDbContextFactory<K3Context> contexts, ITele
             yield return sample;
     }
 
+    /// <inheritdoc />
+    public async Task<IReadOnlyDictionary<string, DeviceNumbers>?> NumbersAsync(AccessScope scope, int pointId, TimeRange window, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(window.Duration, LongestNumbers, nameof(window));
+        PointChannels? point = await PointChannels.FindAsync(contexts, scope, pointId, window, cancellationToken).ConfigureAwait(false);
+        if (point is null)
+            return null;
+        var found = new Dictionary<string, DeviceNumbers>(StringComparer.Ordinal);
+        foreach ((string device, IReadOnlyList<int> channels) in await PointChannels.DevicesAsync(contexts, point, cancellationToken).ConfigureAwait(false))
+        {
+            var messages = new SortedDictionary<(Instant Time, long Sequence), SampleFlags>();
+            foreach (int channel in channels)
+            {
+                await foreach (ChannelSample row in telemetry.ReadAsync(channel, window, cancellationToken).ConfigureAwait(false))
+                    messages[(row.Sample.Time, row.Sequence)] = row.Sample.Flags | messages.GetValueOrDefault((row.Sample.Time, row.Sequence));
+            }
+
+            found[device] = NumberCounting.Of(window, messages.Select(m => (m.Key.Time, m.Key.Sequence, m.Value)));
+        }
+
+        return found;
+    }
+
     /// <summary>Each channel gets its share of the slices by its share of the window, at least one.</summary>
     private async Task<IReadOnlyList<ChartSlice>> SlicesAsync(PointChannels point, TimeRange window, int slices, CancellationToken cancellationToken)
     {
@@ -60,7 +89,7 @@ internal sealed class PointEvidence(IDbContextFactory<K3Context> contexts, ITele
         var past = new TimeRange(window.Start, Instant.Min(window.End, Instant.Now(time)));
         if (past.IsEmpty)
             return [];
-        TimeSpan hold = point.ExpectedInterval * new LaneOptions().HoldIntervals;
+        TimeSpan hold = point.ExpectedInterval * options.HoldIntervals;
         var gaps = new List<Gap>();
 
         // The last sample before the window may stand for its beginning.
@@ -72,7 +101,19 @@ internal sealed class PointEvidence(IDbContextFactory<K3Context> contexts, ITele
             await GapFinding.FindAsync(range, samples, hold, gaps, cancellationToken).ConfigureAwait(false);
         }
 
-        return GapFinding.Bounded(gaps, slices, past.Duration / slices);
+        return await CausedAsync(point, past, GapFinding.Bounded(gaps, slices, past.Duration / slices), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<Gap>> CausedAsync(PointChannels point, TimeRange window, IReadOnlyList<Gap> gaps, CancellationToken cancellationToken)
+    {
+        if (gaps.Count == 0)
+            return gaps;
+        OwnOutages own = await life.ReadAsync(cancellationToken).ConfigureAwait(false);
+        List<Gap> cut = GapFinding.Cut(gaps, own.Times);
+        Neighbours neighbours = await Neighbours.FindAsync(contexts, telemetry, point, window, options.HoldIntervals, cancellationToken).ConfigureAwait(false);
+        foreach (int i in Enumerable.Range(0, cut.Count).Where(i => cut[i].Cause != GapCause.Own).OrderByDescending(i => cut[i].Range.Duration).Take(MostCauses).ToList())
+            cut[i] = cut[i] with { Cause = await neighbours.CauseAsync(cut[i].Range, cancellationToken).ConfigureAwait(false) };
+        return cut;
     }
 
     private async IAsyncEnumerable<Sample> RawAsync(PointChannels point, TimeRange range, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -7,9 +7,13 @@ namespace K3Monitor.Inspection.Live;
 
 /// <summary>The newest sample of a point.</summary>
 /// <param name="PointId">The point.</param>
-/// <param name="Sample">Its newest sample by event time.</param>
+/// <param name="Sample">Its newest sample by event time; a time ahead of receipt counts as receipt.</param>
 /// <param name="Received">When it arrived.</param>
-public readonly record struct LiveValue(int PointId, Sample Sample, Instant Received);
+public readonly record struct LiveValue(int PointId, Sample Sample, Instant Received)
+{
+    /// <summary>Whether another value of the point is newer.</summary>
+    public bool IsOlderThan(Sample sample, Instant received) => Sample.AtLatest(Received) < sample.AtLatest(received);
+}
 
 /// <summary>
 /// The newest value of every point, and a stream of changes for open pages. Ingest writes it, the dashboard reads
@@ -39,7 +43,7 @@ public sealed class LiveBoard
     public void Publish(in LiveValue value)
     {
         LiveValue offered = value;
-        LiveValue kept = last.AddOrUpdate(value.PointId, offered, (_, old) => old.Sample.Time > offered.Sample.Time ? old : offered);
+        LiveValue kept = last.AddOrUpdate(value.PointId, offered, (_, old) => offered.IsOlderThan(old.Sample, old.Received) ? old : offered);
         if (kept != offered)
             return;
         foreach ((Channel<LiveValue> channel, IReadOnlySet<int> points) in subscribers)

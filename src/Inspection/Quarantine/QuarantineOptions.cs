@@ -5,7 +5,7 @@ public sealed class QuarantineOptions
 {
     private long left;
 
-    /// <summary>Messages kept at most; beyond it the oldest leave. Default 10,000, at least 1.</summary>
+    /// <summary>Messages kept at most; beyond it the oldest of the device with most of them leave. Default 10,000, at least 1.</summary>
     public int Most { get; init; } = 10_000;
 
     /// <summary>Messages that have left since the start because the bound was reached.</summary>

@@ -85,9 +85,25 @@ internal sealed class StoredQuarantine(IDbContextFactory<K3Context> contexts, Re
         int kept = await context.Quarantine.CountAsync(cancellationToken).ConfigureAwait(false);
         if (kept <= options.Most)
             return;
-        int firstKept = await context.Quarantine.OrderByDescending(e => e.Id).Skip(options.Most - 1).Select(e => e.Id).FirstAsync(cancellationToken).ConfigureAwait(false);
-        int left = await context.Quarantine.Where(e => e.Id < firstKept).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
-        options.CountLeft(left);
+        for (int excess = kept - options.Most; excess > 0;)
+        {
+            int left = await ShrinkLargestAsync(context, excess, cancellationToken).ConfigureAwait(false);
+            options.CountLeft(left);
+            excess -= left;
+        }
+    }
+
+    /// <summary>The oldest messages of the device with most of them leave, so that one device cannot push out those of others.</summary>
+    private static async Task<int> ShrinkLargestAsync(K3Context context, int excess, CancellationToken cancellationToken)
+    {
+        var largest = await context.Quarantine.GroupBy(e => new { e.SiteSlug, e.DeviceKey })
+            .Select(g => new { g.Key.SiteSlug, g.Key.DeviceKey, Count = g.Count() }).OrderByDescending(g => g.Count).ThenBy(g => g.SiteSlug).ThenBy(g => g.DeviceKey)
+            .Take(2).ToListAsync(cancellationToken).ConfigureAwait(false);
+        int ahead = largest[0].Count - (largest.Count > 1 ? largest[1].Count : 0);
+        int leaving = Math.Min(excess, Math.Max(ahead, 1 + (excess / 4)));
+        IQueryable<QuarantineEntry> its = context.Quarantine.Where(e => e.SiteSlug == largest[0].SiteSlug && e.DeviceKey == largest[0].DeviceKey);
+        int last = await its.OrderBy(e => e.Id).Skip(Math.Min(leaving, largest[0].Count) - 1).Select(e => e.Id).FirstAsync(cancellationToken).ConfigureAwait(false);
+        return await its.Where(e => e.Id <= last).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static string CursorBehind(int id) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(id.ToString(CultureInfo.InvariantCulture)));

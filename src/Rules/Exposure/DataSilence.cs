@@ -6,13 +6,15 @@ namespace K3Monitor.Rules.Exposure;
 
 /// <summary>
 /// The duty to have data: the longest silence of a shift. Its grace is never shorter than the time for which one
-/// sample of the point stands, so that a slow sensor is not silent between two samples.
+/// sample of the point stands, so that a slow sensor is not silent between two samples. Time in which this product could
+/// not receive is no silence: of a silence around it only the time counts in which it could have heard.
 /// </summary>
 internal sealed class DataSilence : LimitExposure
 {
     private readonly long grace;
     private Instant heard;
     private long longest;
+    private long longestWithOurs;
     private long covered;
     private long coveredWell;
 
@@ -29,17 +31,23 @@ internal sealed class DataSilence : LimitExposure
         SilentUntil(to);
     }
 
-    public override void Gap(Instant from, Instant to) => SilentUntil(to);
+    protected override void Gap(Instant from, Instant to) => SilentUntil(to);
 
     public override Verdict Judge(Instant asOf, bool over)
     {
         VerdictReasons reasons = CommonReasons(over);
         var window = new TimeRange(Period.Range.Start, asOf);
         double minutes = longest / 60e6;
-        var exposure = new ExposureValue(window, minutes, minutes, minutes, Span(covered), Span(coveredWell), window.Duration, Samples);
+        var exposure = new ExposureValue(window, minutes, minutes, longestWithOurs / 60e6, Span(covered), Span(coveredWell), window.Duration, Samples);
         // A duty is kept only by data: a shift too short to break it, with no data at all, tells nothing.
-        VerdictOutcome outcome = Log.Any ? VerdictOutcome.Exceeded : Samples > 0 ? VerdictOutcome.Within : VerdictOutcome.CannotTell;
-        return Say(outcome, reasons, exposure);
+        if (Log.Any)
+            return Say(VerdictOutcome.Exceeded, reasons, exposure);
+
+        // Nobody knows what would have come while we could not hear.
+        bool ours = longestWithOurs > grace;
+        if (ours)
+            reasons |= VerdictReasons.OwnOutage;
+        return Say(Samples > 0 && !ours ? VerdictOutcome.Within : VerdictOutcome.CannotTell, reasons, exposure);
     }
 
     public override void CopyFrom(LimitExposure other)
@@ -48,11 +56,13 @@ internal sealed class DataSilence : LimitExposure
         var from = (DataSilence)other;
         heard = from.heard;
         longest = from.longest;
+        longestWithOurs = from.longestWithOurs;
         covered = from.covered;
         coveredWell = from.coveredWell;
     }
 
-    protected override void Restart(bool goesOn, long next) => (heard, longest, covered, coveredWell) = (Period.Range.Start, 0, 0, 0);
+    protected override void Restart(bool goesOn, long next) =>
+        (heard, longest, longestWithOurs, covered, coveredWell) = (Period.Range.Start, 0, 0, 0, 0);
 
     protected override void OnReading(in Sample sample)
     {
@@ -62,12 +72,14 @@ internal sealed class DataSilence : LimitExposure
 
     private void SilentUntil(Instant at)
     {
-        long silence = at.UnixMicroseconds - heard.UnixMicroseconds;
+        long whole = at.UnixMicroseconds - heard.UnixMicroseconds;
+        longestWithOurs = Math.Max(longestWithOurs, whole);
+        long silence = whole - Setting.OwnOutages.MicrosecondsWithin(heard, at);
         longest = Math.Max(longest, silence);
         if (silence <= grace)
             return;
         if (!Log.IsOpen)
-            Log.Begin(new Instant(heard.UnixMicroseconds + grace), silence / 60e6, at, TimeSpan.Zero);
+            Log.Begin(Setting.OwnOutages.AfterOutside(heard, grace), silence / 60e6, at, TimeSpan.Zero);
         Log.SetPeak(silence / 60e6, at);
     }
 }

@@ -10,7 +10,8 @@ namespace K3Monitor.Rules.Exposure;
 /// <param name="Point">The point.</param>
 /// <param name="Options">How time is treated.</param>
 /// <param name="Track">The point's samples, which rolling windows look back on.</param>
-internal sealed record ExposureSetting(PointPlan Point, LaneOptions Options, SampleTrack Track)
+/// <param name="OwnOutages">When this product could not receive.</param>
+internal sealed record ExposureSetting(PointPlan Point, LaneOptions Options, SampleTrack Track, TimeRangeSet OwnOutages)
 {
     /// <summary>Microseconds for which a sample stands at most.</summary>
     public long Hold { get; } = Math.Max(1, (long)(Options.HoldIntervals * (Point.ExpectedInterval.Ticks / TimeSpan.TicksPerMicrosecond)));
@@ -43,6 +44,9 @@ internal abstract class LimitExposure(Limit limit, ExposureSetting setting)
     /// <summary>Whether a counted sample stood at the top of its range.</summary>
     public bool AtLeast { get; private set; }
 
+    /// <summary>Whether nothing stands for a time in which this product could not receive.</summary>
+    public bool MissedByUs { get; private set; }
+
     protected ExposureSetting Setting { get; } = setting;
 
     protected ref readonly SampleReading Reading => ref reading;
@@ -63,6 +67,7 @@ internal abstract class LimitExposure(Limit limit, ExposureSetting setting)
         Samples = 0;
         SawLate = false;
         AtLeast = false;
+        MissedByUs = false;
         Restart(goesOn, next);
     }
 
@@ -81,7 +86,11 @@ internal abstract class LimitExposure(Limit limit, ExposureSetting setting)
     public abstract void Cover(Instant from, Instant to, in Sample sample);
 
     /// <summary>A stretch for which nothing stands.</summary>
-    public abstract void Gap(Instant from, Instant to);
+    public void Miss(Instant from, Instant to)
+    {
+        MissedByUs = MissedByUs || Setting.OwnOutages.Meets(from, to);
+        Gap(from, to);
+    }
 
     /// <summary>The period is over: ends what lasts.</summary>
     public virtual void Finish() => Log.End(Period.Range.End);
@@ -99,7 +108,11 @@ internal abstract class LimitExposure(Limit limit, ExposureSetting setting)
         Samples = other.Samples;
         SawLate = other.SawLate;
         AtLeast = other.AtLeast;
+        MissedByUs = other.MissedByUs;
     }
+
+    /// <summary>What a stretch for which nothing stands does to the exposure.</summary>
+    protected abstract void Gap(Instant from, Instant to);
 
     /// <summary>Empties what belongs to a period.</summary>
     protected abstract void Restart(bool goesOn, long next);
@@ -119,6 +132,8 @@ internal abstract class LimitExposure(Limit limit, ExposureSetting setting)
             reasons |= VerdictReasons.AtLeast;
         if (SawLate)
             reasons |= VerdictReasons.FoundLate;
+        if (MissedByUs)
+            reasons |= VerdictReasons.OwnOutage;
         return reasons;
     }
 

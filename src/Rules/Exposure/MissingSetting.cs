@@ -14,7 +14,7 @@ internal sealed class MissingSetting(Limit limit, ExposureSetting setting) : Lim
 
     public override void Cover(Instant from, Instant to, in Sample sample) => covered += to.UnixMicroseconds - from.UnixMicroseconds;
 
-    public override void Gap(Instant from, Instant to)
+    protected override void Gap(Instant from, Instant to)
     {
     }
 

@@ -47,7 +47,7 @@ internal sealed class ShiftSum : LimitExposure
         }
     }
 
-    public override void Gap(Instant from, Instant to)
+    protected override void Gap(Instant from, Instant to)
     {
         if (Log.IsOpen)
             Log.SetPeak(Value(to)!.Value, to);

@@ -20,7 +20,7 @@ internal sealed class SingleReading(Limit limit, ExposureSetting setting) : Limi
             coveredWell += time;
     }
 
-    public override void Gap(Instant from, Instant to) => Log.End(from);
+    protected override void Gap(Instant from, Instant to) => Log.End(from);
 
     public override Verdict Judge(Instant asOf, bool over)
     {

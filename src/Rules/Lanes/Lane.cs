@@ -20,7 +20,7 @@ public sealed class Lane
     {
         ArgumentNullException.ThrowIfNull(plan);
         LanePlanCheck.Throw(plan);
-        points = plan.Points.ToDictionary(p => p.PointId, p => new PointLane(p, plan.Packs, plan.Options));
+        points = plan.Points.ToDictionary(p => p.PointId, p => new PointLane(p, plan.Packs, plan.Options, plan.OwnOutages));
     }
 
     /// <summary>
@@ -31,10 +31,11 @@ public sealed class Lane
     /// <param name="pointId">The point.</param>
     /// <param name="sample">The sample, in the canonical unit; a value that is not finite counts as bad.</param>
     /// <param name="sink">Takes what changes by it, before this returns.</param>
-    public SampleOutcome Accept(int pointId, in Sample sample, ILaneSink sink)
+    /// <param name="sequence">The device's own number of the message: with the instant it tells a conflict from two readings.</param>
+    public SampleOutcome Accept(int pointId, in Sample sample, ILaneSink sink, long sequence = ChannelSample.NoSequence)
     {
         ArgumentNullException.ThrowIfNull(sink);
-        return points.TryGetValue(pointId, out PointLane? point) ? point.Accept(sample, sink) : SampleOutcome.UnknownPoint;
+        return points.TryGetValue(pointId, out PointLane? point) ? point.Accept(sample, sequence, sink) : SampleOutcome.UnknownPoint;
     }
 
     /// <summary>

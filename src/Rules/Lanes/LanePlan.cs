@@ -41,7 +41,14 @@ public sealed record LaneOptions
 /// <param name="Points">The points of one site.</param>
 /// <param name="Packs">The packs that may apply; each point takes the limits that fit it on the day.</param>
 /// <param name="Options">How time is treated.</param>
-public sealed record LanePlan(IReadOnlyList<PointPlan> Points, IReadOnlyList<RulePack> Packs, LaneOptions Options);
+public sealed record LanePlan(IReadOnlyList<PointPlan> Points, IReadOnlyList<RulePack> Packs, LaneOptions Options)
+{
+    /// <summary>
+    /// When this product itself could not receive. Such time is missing like any other, and never counts as silence of the factory.
+    /// A lane is built anew when it changes.
+    /// </summary>
+    public TimeRangeSet OwnOutages { get; init; } = TimeRangeSet.Empty;
+}
 
 /// <summary>What became of a sample that was given to a lane.</summary>
 public enum SampleOutcome
@@ -49,10 +56,13 @@ public enum SampleOutcome
     /// <summary>Folded in.</summary>
     Applied,
 
-    /// <summary>The same instant and value were there already.</summary>
+    /// <summary>The same instant, number and value were there already.</summary>
     Duplicate,
 
-    /// <summary>The same instant with another value; the first one stands in the exposure, both are stored.</summary>
+    /// <summary>
+    /// The same instant and number with another value. All of them are folded in, marked <see cref="SampleFlags.Conflict"/>: each is
+    /// a reading, and the highest stands for the time until the next sample.
+    /// </summary>
     Conflict,
 
     /// <summary>Older than the lateness bound: the period must be judged again from the store.</summary>

@@ -108,7 +108,7 @@ internal sealed class PointFold(ExposureSetting setting, LimitSelection selectio
         if (stop > Frontier)
         {
             foreach (LimitExposure exposure in Exposures)
-                exposure.Gap(Frontier, stop);
+                exposure.Miss(Frontier, stop);
             Frontier = stop;
         }
     }

@@ -16,19 +16,31 @@ public sealed record PointJudgement(IReadOnlyList<Finding> Findings, IReadOnlyLi
 /// <remarks>Pure; safe from any thread.</remarks>
 public static class PointHistory
 {
+    /// <summary>Judges the samples of a point that carry no numbers of a device, as those of a logger's file.</summary>
+    /// <inheritdoc cref="Judge(PointPlan, IReadOnlyList{RulePack}, LaneOptions, IEnumerable{ChannelSample}, Instant, Instant?, TimeRangeSet?)"/>
+    public static PointJudgement Judge(
+        PointPlan point, IReadOnlyList<RulePack> packs, LaneOptions options, IEnumerable<Sample> sorted, Instant asOf, Instant? from = null,
+        TimeRangeSet? ownOutages = null)
+    {
+        ArgumentNullException.ThrowIfNull(sorted);
+        return Judge(point, packs, options, sorted.Select(s => new ChannelSample(0, s, ChannelSample.NoSequence, s.Time)), asOf, from, ownOutages);
+    }
+
     /// <summary>Judges the samples of a point.</summary>
     /// <param name="point">The point.</param>
     /// <param name="packs">The packs that may apply.</param>
     /// <param name="options">How time is treated; the same as the lane's.</param>
-    /// <param name="sorted">Samples in time order; of two at one instant the first stands.</param>
+    /// <param name="sorted">Samples in time order; several at one instant in any order.</param>
     /// <param name="asOf">The present of the judgement; samples after it are still folded.</param>
     /// <param name="from">
     /// Periods that begin before it lend their samples to rolling windows and are not reported; null reports all. With it,
     /// a period without any sample is reported too.
     /// </param>
+    /// <param name="ownOutages">When this product could not receive; null for never, as with a logger's file.</param>
     /// <exception cref="ArgumentException">The samples are not in time order, or the plan is out of range.</exception>
     public static PointJudgement Judge(
-        PointPlan point, IReadOnlyList<RulePack> packs, LaneOptions options, IEnumerable<Sample> sorted, Instant asOf, Instant? from = null)
+        PointPlan point, IReadOnlyList<RulePack> packs, LaneOptions options, IEnumerable<ChannelSample> sorted, Instant asOf, Instant? from = null,
+        TimeRangeSet? ownOutages = null)
     {
         ArgumentNullException.ThrowIfNull(point);
         ArgumentNullException.ThrowIfNull(packs);
@@ -36,17 +48,18 @@ public static class PointHistory
         ArgumentNullException.ThrowIfNull(sorted);
         LanePlanCheck.Throw(options);
         LanePlanCheck.Throw(point);
-        var lane = new PointLane(point, packs, options);
+        var lane = new PointLane(point, packs, options, ownOutages ?? TimeRangeSet.Empty);
         var gathered = new Gathered(from ?? Instant.MinValue);
         Instant before = Instant.MinValue;
-        foreach (Sample sample in sorted)
+        foreach (ChannelSample numbered in sorted)
         {
+            Sample sample = numbered.Sample;
             if (sample.Time < before)
                 throw new ArgumentException($"the samples are not in time order at {sample.Time}", nameof(sorted));
             before = sample.Time;
             if (from is { } start && start < sample.Time)
                 lane.StartAt(start);
-            lane.Accept(sample, gathered);
+            lane.Accept(sample, numbered.Sequence, gathered);
         }
 
         if (from is { } begin)

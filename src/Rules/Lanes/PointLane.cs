@@ -32,45 +32,50 @@ internal sealed class PointLane
     private bool started;
     private bool hasSettled;
 
-    public PointLane(PointPlan point, IReadOnlyList<RulePack> packs, LaneOptions options)
+    public PointLane(PointPlan point, IReadOnlyList<RulePack> packs, LaneOptions options, TimeRangeSet ownOutages)
     {
         this.options = options;
-        var setting = new ExposureSetting(point, options, track);
+        var setting = new ExposureSetting(point, options, track, ownOutages);
         var selection = new LimitSelection(point, packs);
         newFold = () => new PointFold(setting, selection);
         reporter = new FindingReporter(point.PointId, options.RefreshEvery);
         (settled, live, view) = (newFold(), newFold(), newFold());
     }
 
-    public SampleOutcome Accept(in Sample given, ILaneSink sink)
+    public SampleOutcome Accept(in Sample given, long sequence, ILaneSink sink)
     {
         // A number that is none is no measurement, whatever its flags say.
         Sample sample = double.IsFinite(given.Value) ? given : new Sample(given.Time, 0, given.Flags | SampleFlags.Bad);
         if (sample.Time > newest)
         {
             BeginBefore(sample.Time);
-            track.Append(sample);
+            track.Append(sample, sequence);
             newest = sample.Time;
             if (sample.Time < live.Frontier)
                 GoBack(sample.Time);
             FoldOn();
             KeepCheckpoint();
-        }
-        else
-        {
-            long number = track.Find(sample.Time);
-            if (number < track.End && track[number].Time == sample.Time)
-                return track[number].Value.Equals(sample.Value) ? SampleOutcome.Duplicate : SampleOutcome.Conflict;
-            if (sample.Time < newest - options.LatenessBound)
-                return SampleOutcome.TooLate;
-            BeginBefore(sample.Time);
-            track.Insert(number, sample);
-            GoBack(sample.Time);
-            FoldOn();
+            ReportSample(sink);
+            return SampleOutcome.Applied;
         }
 
+        SampleOutcome outcome = Compare(sample, sequence);
+        if (outcome == SampleOutcome.Duplicate)
+            return outcome;
+        if (sample.Time < newest - options.LatenessBound)
+            return SampleOutcome.TooLate;
+        if (outcome == SampleOutcome.Conflict)
+        {
+            sample = sample with { Flags = sample.Flags | SampleFlags.Conflict };
+            MarkConflict(sample.Time, sequence);
+        }
+
+        BeginBefore(sample.Time);
+        track.Insert(track.PlaceOf(sample, sequence), sample, sequence);
+        GoBack(sample.Time);
+        FoldOn();
         ReportSample(sink);
-        return SampleOutcome.Applied;
+        return outcome;
     }
 
     public void Tick(Instant now, ILaneSink sink)
@@ -100,6 +105,31 @@ internal sealed class PointLane
     {
         if (!started)
             StartAnew(instant);
+    }
+
+    // As the store tells them apart: by instant and the device's number, then by value.
+    private SampleOutcome Compare(in Sample sample, long sequence)
+    {
+        SampleOutcome outcome = SampleOutcome.Applied;
+        for (long number = track.Find(sample.Time); number < track.End && track[number].Time == sample.Time; number++)
+        {
+            if (track.SequenceOf(number) != sequence)
+                continue;
+            if (track[number].Value.Equals(sample.Value))
+                return SampleOutcome.Duplicate;
+            outcome = SampleOutcome.Conflict;
+        }
+
+        return outcome;
+    }
+
+    private void MarkConflict(Instant time, long sequence)
+    {
+        for (long number = track.Find(time); number < track.End && track[number].Time == time; number++)
+        {
+            if (track.SequenceOf(number) == sequence)
+                track.Mark(number, SampleFlags.Conflict);
+        }
     }
 
     // Until a state is settled, an earlier first sample may still move the beginning.

@@ -50,6 +50,9 @@ public enum VerdictReasons
 
     /// <summary>No time zone, workload or shift is set that the limit needs.</summary>
     Setting = 256,
+
+    /// <summary>A part of the window is missing because this product could not receive then: no fault of the factory.</summary>
+    OwnOutage = 512,
 }
 
 /// <summary>The computed exposure of one window, with what it rests on.</summary>

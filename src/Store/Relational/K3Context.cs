@@ -3,6 +3,7 @@ using K3Monitor.Store.Relational.Access;
 using K3Monitor.Store.Relational.Devices;
 using K3Monitor.Store.Relational.Incidents;
 using K3Monitor.Store.Relational.Model;
+using K3Monitor.Store.Relational.OwnLife;
 using K3Monitor.Store.Relational.Places;
 using K3Monitor.Store.Relational.Records;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -72,6 +73,12 @@ public abstract class K3Context : IdentityDbContext<K3User>
     /// <summary>The record.</summary>
     public DbSet<RecordEntry> Record => Set<RecordEntry>();
 
+    /// <summary>When this product could not receive.</summary>
+    public DbSet<OutageRow> OwnOutages => Set<OutageRow>();
+
+    /// <summary>The last sign of life of this product.</summary>
+    public DbSet<Beat> OwnBeats => Set<Beat>();
+
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -97,5 +104,6 @@ public abstract class K3Context : IdentityDbContext<K3User>
         RetainedModel.Describe(builder);
         IncidentModel.Describe(builder);
         RecordModel.Describe(builder);
+        OwnLifeModel.Describe(builder);
     }
 }

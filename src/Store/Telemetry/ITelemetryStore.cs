@@ -46,6 +46,9 @@ public interface ITelemetryStore : IAsyncDisposable
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="slices"/> is not 1–20,000.</exception>
     Task<IReadOnlyList<ChartSlice>> ReadChartAsync(int channelId, TimeRange range, int slices, CancellationToken cancellationToken);
 
-    /// <summary>The newest sample of each of the channels; a channel that never reported is left out.</summary>
+    /// <summary>
+    /// The newest sample of each of the channels, where a time ahead of receipt counts as receipt
+    /// (<see cref="SampleReceipt.AtLatest"/>); a channel that never reported is left out.
+    /// </summary>
     Task<IReadOnlyDictionary<int, LastSample>> ReadLastAsync(IReadOnlyCollection<int> channelIds, CancellationToken cancellationToken);
 }

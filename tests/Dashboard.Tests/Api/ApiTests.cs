@@ -81,6 +81,7 @@ public sealed class ApiTests
         Assert.Equal([1.25, 14.25], chart.GetProperty("samples").EnumerateArray().Select(s => s.GetProperty("v").GetDouble()));
         Assert.Equal([false, true], chart.GetProperty("samples").EnumerateArray().Select(s => s.GetProperty("doubt").GetBoolean()));
         Assert.Equal("2026-11-24T07:01:00+00:00", chart.GetProperty("gaps")[0].GetProperty("from").GetString());
+        Assert.Equal("unknown", chart.GetProperty("gaps")[0].GetProperty("cause").GetString());
         Assert.Equal(500, Assert.Single(host.Evidence.Asked).Slices);
     }
 
@@ -95,6 +96,21 @@ public sealed class ApiTests
         Assert.Equal("text/csv", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal("pt-uji-area-titik.csv", answer.Content.Headers.ContentDisposition?.FileName);
         Assert.Equal("time_utc,value\r\n2026-11-24T07:00:00Z,1.25\r\n2026-11-24T07:00:01Z,-0.5\r\n", await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task Numbers_that_never_came_are_told_for_each_device_within_scope()
+    {
+        await using DashboardHost host = await DashboardHost.StartAsync();
+        using HttpClient client = await host.ClientAsync("inspector");
+
+        JsonElement numbers = await client.GetFromJsonAsync<JsonElement>("/api/v1/points/7/numbers");
+
+        Assert.Equal(("gas-1", 3), (numbers[0].GetProperty("device").GetString(), numbers[0].GetProperty("never").GetInt32()));
+        using HttpResponseMessage elsewhere = await client.GetAsync("/api/v1/points/99/numbers");
+        Assert.Equal(HttpStatusCode.NotFound, elsewhere.StatusCode);
+        using HttpResponseMessage tooLong = await client.GetAsync("/api/v1/points/7/numbers?from=2026-11-01T00:00:00Z&to=2026-11-24T00:00:00Z");
+        Assert.Equal(HttpStatusCode.BadRequest, tooLong.StatusCode);
     }
 
     [Theory]

@@ -118,6 +118,11 @@ internal sealed class InMemoryEvidence : IEvidence
             pointId, "ppm", window, [new ChartSlice(slice, low, high, 12, SampleFlags.Uncertain)], [new Gap(new TimeRange(slice.End, slice.End + TimeSpan.FromMinutes(2)))], "Asia/Jakarta"));
     }
 
+    public Task<IReadOnlyDictionary<string, DeviceNumbers>?> NumbersAsync(AccessScope scope, int pointId, TimeRange window, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<string, DeviceNumbers>?>(scope.Sees(pointId == 99 ? "ID-JB" : "ID-KR")
+            ? new Dictionary<string, DeviceNumbers> { ["gas-1"] = new(window, 100, 97, 2, 0, 0, 1, 0) }
+            : null);
+
     public async IAsyncEnumerable<Sample> SamplesAsync(AccessScope scope, int pointId, TimeRange window, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using K3Monitor.Dashboard.Live;
+using K3Monitor.Inspection.Evidence;
 using K3Monitor.Inspection.Health;
 using K3Monitor.Inspection.Incidents;
 using K3Monitor.Inspection.Record;
@@ -30,11 +31,12 @@ public sealed partial class UiTextTests
         ["Workload."] = Enum.GetNames<Workload>(),
         ["Outcome."] = Enum.GetNames<VerdictOutcome>(),
         ["OutcomeHelp."] = Enum.GetNames<VerdictOutcome>(),
+        ["GapCause."] = Enum.GetNames<GapCause>(),
         ["Reason."] = Enum.GetNames<VerdictReasons>().Where(n => n != "None"),
         ["Flag."] = Enum.GetNames<SampleFlags>().Where(n => n != "None"),
         ["Role."] = Enum.GetNames<Role>(),
         ["Liveness."] = Enum.GetNames<Liveness>(),
-        ["Part."] = ["broker", "desk", "journal", "live", "rules", "store"],
+        ["Part."] = ["broker", "desk", "journal", "life", "live", "rules", "store"],
         ["Condition."] = Enum.GetNames<PartCondition>(),
         ["Act."] = Enum.GetNames<ActOutcome>().Where(n => n != nameof(ActOutcome.NotFound)),
         ["Confidence."] = ["high", "medium", "low"],

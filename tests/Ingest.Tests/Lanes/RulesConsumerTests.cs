@@ -1,7 +1,9 @@
 using K3Monitor.Ingest.Lanes;
 using K3Monitor.Ingest.Tests.Support;
+using K3Monitor.Inspection.OwnLife;
 using K3Monitor.Measurements;
 using K3Monitor.Rules.Incidents;
+using K3Monitor.Store.Relational.OwnLife;
 
 namespace K3Monitor.Ingest.Tests.Lanes;
 
@@ -165,6 +167,27 @@ public sealed class RulesConsumerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_time_in_which_we_were_down_raises_no_duty_and_silence_after_it_does()
+    {
+        pipeline.Hearing.Outages = Outages(1, new TimeRange(Instant.MinValue, Plant.Now));
+        await pipeline.Tick();
+        await pipeline.Send(2);
+        await pipeline.Stored();
+        await pipeline.Kill();
+        pipeline.Time.Advance(TimeSpan.FromMinutes(40));
+        pipeline.Hearing.Outages = Outages(2, new TimeRange(Instant.MinValue, Plant.Now), new TimeRange(Plant.Now, Plant.At(40)));
+        await pipeline.Start();
+        await pipeline.Send(15, 40);
+        await pipeline.Register.First(IsCeiling);
+        for (int i = 0; i < 3; i++)
+            await pipeline.Tick();
+        Assert.DoesNotContain(pipeline.Register.Findings, f => IsDuty(f) && f.Key.PeriodStart == Plant.At(-120));
+        await pipeline.Tick(TimeSpan.FromMinutes(30));
+        Finding silent = await Ticking(f => IsDuty(f) && f.Key.PeriodStart == Plant.At(-120));
+        Assert.Equal(Plant.At(55), silent.Occurrences.Single().Start);
+    }
+
+    [Fact]
     public async Task A_sample_of_a_channel_without_a_point_is_stored_and_judged_nowhere()
     {
         await pipeline.SendRaw("{\"v\":{\"co\":5000}}");
@@ -175,6 +198,11 @@ public sealed class RulesConsumerTests : IAsyncLifetime
     }
 
     private static bool IsCeiling(Finding finding) => finding.Key.LimitId.EndsWith("ceiling", StringComparison.Ordinal) && finding.Occurrences.Count > 0;
+
+    private static bool IsDuty(Finding finding) => finding.Key.LimitId.EndsWith("duty", StringComparison.Ordinal) && finding.Occurrences.Count > 0;
+
+    private static OwnOutages Outages(long revision, params TimeRange[] ranges) =>
+        new(revision, [.. ranges.Select(r => new OwnOutage(r, OutageCause.Died))]);
 
     /// <summary>Lets the plant's clock go on until the finding is there: what must be judged again is judged at a tick.</summary>
     private async Task<Finding> Ticking(Func<Finding, bool> wanted)

@@ -26,6 +26,8 @@ internal sealed class Pipeline : IAsyncDisposable
 
     public MemoryStore Store { get; } = new();
 
+    public FakeHearing Hearing => field ??= new FakeHearing(Time);
+
     public FakeRegistry Registry { get; } = new();
 
     public RecordingRegister Register { get; private set; } = new();
@@ -56,7 +58,7 @@ internal sealed class Pipeline : IAsyncDisposable
         var live = new BoardConsumer(tools, Live, NullLogger<BoardConsumer>.Instance);
         var desk = new DeskConsumer(tools, Quarantine, Registry, NullLogger<DeskConsumer>.Instance);
         var lanes = new LaneSet(new LaneRules([Plant.Pack()], new LaneOptions()), new PointSamples(Store), Time);
-        rules = new RulesConsumer(tools, StoreConsumer, lanes, Registry, Register, new ExposureBoard(), NullLogger<RulesConsumer>.Instance);
+        rules = new RulesConsumer(tools, StoreConsumer, lanes, Hearing, Registry, Register, new ExposureBoard(), NullLogger<RulesConsumer>.Instance);
         journal.Register(RulesConsumer.Name);
         journal.Register(DeskConsumer.Name);
         live.Begin();

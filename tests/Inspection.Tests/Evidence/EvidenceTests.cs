@@ -1,6 +1,8 @@
 using K3Monitor.Inspection.Evidence;
+using K3Monitor.Inspection.OwnLife;
 using K3Monitor.Inspection.Tests.Support;
 using K3Monitor.Measurements;
+using K3Monitor.Store.Relational.OwnLife;
 
 namespace K3Monitor.Inspection.Tests.Evidence;
 
@@ -27,7 +29,7 @@ public sealed class EvidenceTests : IAsyncLifetime
         PointChart chart = (await plant.Get<IEvidence>().ChartAsync(Plant.Inspector, point, TenMinutes, slices, CancellationToken.None))!;
         Assert.Equal(("ppm", "Asia/Jakarta"), (chart.Unit, chart.ZoneId));
         Assert.Contains(chart.Slices, s => s.First.Value == 48 || s.Second.Value == 48);
-        Assert.Equal([new Gap(new TimeRange(At(102), At(200)))], chart.Gaps);
+        Assert.Equal([new Gap(new TimeRange(At(102), At(200)), GapCause.Site)], chart.Gaps);
     }
 
     [Fact]
@@ -36,7 +38,7 @@ public sealed class EvidenceTests : IAsyncLifetime
         plant.Clock.AdjustTime(At(60).ToDateTimeOffset());
         PointChart chart = (await plant.Get<IEvidence>().ChartAsync(Plant.Inspector, point, TenMinutes, 50, CancellationToken.None))!;
         Assert.Empty(chart.Slices);
-        Assert.Equal([new Gap(new TimeRange(At(0), At(60)))], chart.Gaps);
+        Assert.Equal([new Gap(new TimeRange(At(0), At(60)), GapCause.Site)], chart.Gaps);
     }
 
     [Fact]
@@ -44,7 +46,26 @@ public sealed class EvidenceTests : IAsyncLifetime
     {
         await FillAsync(Enumerable.Range(-5, 5).Concat(Enumerable.Range(2, 598)), _ => 1, s => s is >= 300 and < 310 ? SampleFlags.Bad : SampleFlags.None);
         PointChart chart = (await plant.Get<IEvidence>().ChartAsync(Plant.Inspector, point, TenMinutes, 20, CancellationToken.None))!;
-        Assert.Equal([new Gap(new TimeRange(At(302), At(310)))], chart.Gaps);
+        Assert.Equal([new Gap(new TimeRange(At(302), At(310)), GapCause.Site)], chart.Gaps);
+    }
+
+    [Fact]
+    public async Task A_gap_names_its_cause_as_far_as_others_of_the_site_tell_it_and_ours_is_cut_out_of_it()
+    {
+        await FillAsync(Enumerable.Range(0, 600).Where(s => s is < 100 or >= 400), _ => 1);
+        await AppendAsync("tk-gas-01", "co", Enumerable.Range(100, 50));
+        await AppendAsync("tk-gas-02", "h2s", Enumerable.Range(200, 50));
+        IOwnLife life = plant.Get<IOwnLife>();
+        life.Missed(new OwnOutage(new TimeRange(At(160), At(120)), OutageCause.JournalFault));
+        life.Missed(new OwnOutage(new TimeRange(At(300), At(250)), OutageCause.Paused));
+        PointChart chart = (await plant.Get<IEvidence>().ChartAsync(Plant.Inspector, point, TenMinutes, 600, CancellationToken.None))!;
+        Assert.Equal(
+            [
+                new Gap(new TimeRange(At(102), At(160)), GapCause.Sensor), new Gap(new TimeRange(At(160), At(180)), GapCause.Own),
+                new Gap(new TimeRange(At(180), At(300)), GapCause.Path), new Gap(new TimeRange(At(300), At(310)), GapCause.Own),
+                new Gap(new TimeRange(At(310), At(400)), GapCause.Site),
+            ],
+            chart.Gaps);
     }
 
     [Fact]
@@ -64,6 +85,15 @@ public sealed class EvidenceTests : IAsyncLifetime
         () => plant.Get<IEvidence>().ChartAsync(Plant.Inspector, point, TenMinutes, slices, CancellationToken.None));
 
     private static Instant At(int second) => Some.Shift + TimeSpan.FromSeconds(second);
+
+    private long appended = 1;
+
+    private ValueTask AppendAsync(string device, string name, IEnumerable<int> seconds)
+    {
+        int channel = plant.Channel(device, name);
+        ChannelSample[] samples = [.. seconds.Select(s => new ChannelSample(channel, new Sample(At(s), 1), s, At(s)))];
+        return plant.Telemetry.AppendAsync(samples, ++appended, CancellationToken.None);
+    }
 
     private async Task FillAsync(IEnumerable<int> seconds, Func<int, double> value, Func<int, SampleFlags>? flags = null)
     {

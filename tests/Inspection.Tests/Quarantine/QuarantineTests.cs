@@ -39,6 +39,15 @@ public sealed class QuarantineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task One_device_cannot_push_out_the_messages_of_others()
+    {
+        await quarantine.KeepAsync([Message(0) with { DeviceKey = "tk-gas-02" }, Message(1) with { SiteSlug = null, DeviceKey = null }], CancellationToken.None);
+        await quarantine.KeepAsync([.. Enumerable.Range(2, 30).Select(i => Message(i))], CancellationToken.None);
+        Assert.Equal([31L, 30, 29, 28, 27, 26, 25, 24, 1, 0], (await ListAsync(new PageRequest(50))).Items.Select(r => r.Message.JournalPosition));
+        Assert.Equal(22, options.Left);
+    }
+
+    [Fact]
     public async Task A_large_payload_is_cut_and_a_page_goes_on_behind_its_cursor()
     {
         await quarantine.KeepAsync([.. Enumerable.Range(0, 5).Select(i => Message(i) with { Payload = new byte[100_000] })], CancellationToken.None);

@@ -27,7 +27,11 @@ public sealed class LanePropertyTests
             new Shift("siang", new TimeOnly(10, 0), TimeSpan.FromMinutes(90), []),
         ])), rangeMax: 100);
 
-    private sealed record Story(Sample[] Samples, int[] Delays, int[] Twice, int[] Ticks, int Restart, int Start);
+    private sealed record Story(ChannelSample[] Samples, int[] Delays, int[] Twice, ChannelSample[] Others, int[] Ticks, int Restart, int Start)
+    {
+        /// <summary>What a store gives out of all of it.</summary>
+        public IEnumerable<ChannelSample> History => Stored([.. Samples, .. Others]);
+    }
 
     // Steps of 1 s to 15 min, so that holds run out; levels that stay for a while, so that averages pass their limits.
     private static readonly Gen<Story> Stories =
@@ -39,16 +43,18 @@ public sealed class LanePropertyTests
             (1, Gen.Int[0, 6].Select(i => (SampleFlags)(1 << i)))).Array[steps.Length]
         from delays in Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[0, 890])).Array[steps.Length]
         from twice in Gen.Int[0, steps.Length - 1].Array[0, 5]
+        from others in Gen.Select(Gen.Int[0, steps.Length - 1], Gen.Int[0, 45], Gen.Bool).Array[0, 6]
         from ticks in Gen.Int[0, 8 * 3600].Array[0, 30]
         from restart in Gen.Int[0, steps.Length]
-        select new Story(Samples(start, steps, levels, flags), delays, twice, ticks, restart, start);
+        let samples = Samples(start, steps, levels, flags)
+        select new Story(samples, delays, twice, [.. others.Select(o => Other(samples[o.Item1], o.Item2, o.Item3))], ticks, restart, start);
 
     [Fact]
     public void Any_order_duplicates_ticks_and_restarts_give_what_the_history_gives() => Stories.Sample(
         story =>
         {
             Instant end = Some.At(30);
-            PointJudgement history = PointHistory.Judge(Point, [Pack], new LaneOptions(), story.Samples, end);
+            PointJudgement history = PointHistory.Judge(Point, [Pack], new LaneOptions(), story.History, end);
             CollectingSink live = Live(story, end);
             Compare(history, live);
         },
@@ -59,30 +65,45 @@ public sealed class LanePropertyTests
         story =>
         {
             Instant end = Some.At(30);
-            CollectingSink without = Live(story with { Ticks = [], Delays = new int[story.Delays.Length], Twice = [], Restart = 0 }, end);
+            CollectingSink without = Live(story with { Ticks = [], Delays = new int[story.Delays.Length], Twice = [], Others = [], Restart = 0 }, end);
             PointJudgement history = PointHistory.Judge(Point, [Pack], new LaneOptions(), story.Samples, end);
             Compare(history, without);
         },
         iter: 500);
 
-    private static Sample[] Samples(int start, int[] steps, int[] levels, SampleFlags[] flags)
+    private static ChannelSample[] Samples(int start, int[] steps, int[] levels, SampleFlags[] flags)
     {
-        var samples = new Sample[steps.Length];
+        var samples = new ChannelSample[steps.Length];
         int at = start;
         for (int i = 0; i < steps.Length; i++)
         {
-            samples[i] = new Sample(Some.At(0, 0, at), levels[i * levels.Length / steps.Length], flags[i]);
+            Instant time = Some.At(0, 0, at);
+            samples[i] = new ChannelSample(1, new Sample(time, levels[i * levels.Length / steps.Length], flags[i]), i, time);
             at += steps[i];
         }
 
         return samples;
     }
 
+    /// <summary>Another reading of the same instant: with the same number it contradicts, with another it is a second one.</summary>
+    private static ChannelSample Other(ChannelSample sample, int level, bool contradicts) => sample with
+    {
+        Sample = new Sample(sample.Sample.Time, level), Sequence = contradicts ? sample.Sequence : sample.Sequence + 1000,
+    };
+
+    /// <summary>Each (instant, number, value) once, in order, contradictions marked, as the store's contract has it.</summary>
+    private static IEnumerable<ChannelSample> Stored(IReadOnlyList<ChannelSample> samples) =>
+        from s in samples.DistinctBy(s => (s.Sample.Time, s.Sequence, s.Sample.Value))
+        orderby s.Sample.Time, s.Sequence, s.Sample.Value
+        let contradicted = samples.Any(o => o.Sample.Time == s.Sample.Time && o.Sequence == s.Sequence && !o.Sample.Value.Equals(s.Sample.Value))
+        select contradicted ? s with { Sample = s.Sample with { Flags = s.Sample.Flags | SampleFlags.Conflict } } : s;
+
     // A sample arrives after its delay; of two on the way the network may swap the order, never past the bound.
     private static CollectingSink Live(Story story, Instant end)
     {
-        var arrivals = story.Samples.Select((s, i) => (At: s.Time + TimeSpan.FromSeconds(story.Delays[i]), Sample: s)).ToList();
-        arrivals.AddRange(story.Twice.Select(i => (story.Samples[i].Time + TimeSpan.FromSeconds(story.Delays[i] + 5), story.Samples[i])));
+        var arrivals = story.Samples.Select((s, i) => (At: s.Sample.Time + TimeSpan.FromSeconds(story.Delays[i]), Sample: s)).ToList();
+        arrivals.AddRange(story.Twice.Select(i => (story.Samples[i].Sample.Time + TimeSpan.FromSeconds(story.Delays[i] + 5), story.Samples[i])));
+        arrivals.AddRange(story.Others.Select((o, i) => (o.Sample.Time + TimeSpan.FromSeconds(i * 170), o)));
         arrivals = [.. arrivals.OrderBy(a => a.At.UnixMicroseconds)];
         var ticks = new Queue<Instant>(story.Ticks.Select(t => Some.At(0, 0, story.Start + t)).Order());
         var sink = new CollectingSink();
@@ -90,13 +111,14 @@ public sealed class LanePropertyTests
         Instant newest = Instant.MinValue;
         for (int i = 0; i < arrivals.Count; i++)
         {
-            (Instant at, Sample sample) = arrivals[i];
+            (Instant at, ChannelSample numbered) = arrivals[i];
+            Sample sample = numbered.Sample;
             while (ticks.TryPeek(out Instant tick) && tick < at)
                 lane.Tick(ticks.Dequeue(), sink);
             if (i == story.Restart)
                 lane = Rebuilt(arrivals.Take(i).Select(a => a.Sample), sink);
             if (sample.Time >= newest - Bound)
-                Assert.NotEqual(SampleOutcome.TooLate, lane.Accept(1, sample, sink));
+                Assert.NotEqual(SampleOutcome.TooLate, lane.Accept(1, sample, sink, numbered.Sequence));
             newest = Instant.Max(newest, sample.Time);
         }
 
@@ -104,11 +126,11 @@ public sealed class LanePropertyTests
         return sink;
     }
 
-    private static Lane Rebuilt(IEnumerable<Sample> stored, CollectingSink sink)
+    private static Lane Rebuilt(IEnumerable<ChannelSample> stored, CollectingSink sink)
     {
         Lane lane = NewLane();
-        foreach (Sample sample in stored.OrderBy(s => s.Time.UnixMicroseconds))
-            lane.Accept(1, sample, sink);
+        foreach (ChannelSample sample in Stored([.. stored]))
+            lane.Accept(1, sample.Sample, sink, sample.Sequence);
         return lane;
     }
 

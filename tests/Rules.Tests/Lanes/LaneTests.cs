@@ -70,9 +70,25 @@ public sealed class LaneTests
         Assert.Equal(SampleOutcome.Applied, lane.Accept(1, new Sample(Some.At(9), 1), sink));
         Assert.Equal(SampleOutcome.Duplicate, lane.Accept(1, new Sample(Some.At(9), 1), sink));
         Assert.Equal(SampleOutcome.Conflict, lane.Accept(1, new Sample(Some.At(9), 2), sink));
+        Assert.Equal(SampleOutcome.Applied, lane.Accept(1, new Sample(Some.At(9), 1), sink, sequence: 7));
         Assert.Equal(SampleOutcome.TooLate, lane.Accept(1, new Sample(Some.At(8, 44, 59), 2), sink));
         Assert.Equal(SampleOutcome.Applied, lane.Accept(1, new Sample(Some.At(8, 45), 2), sink));
         Assert.Equal(SampleOutcome.UnknownPoint, lane.Accept(2, new Sample(Some.At(9), 2), sink));
+    }
+
+    [Theory]
+    [InlineData(2, 60)]
+    [InlineData(60, 2)]
+    public void Two_values_for_one_instant_and_number_are_both_doubtful_and_the_higher_one_counts_in_either_order(double first, double second)
+    {
+        Lane lane = LaneOf(Some.Ceiling());
+        Feed(lane, Some.Steady(2, Some.At(8), Some.At(9)));
+        Feed(lane, [new Sample(Some.At(9), first), new Sample(Some.At(9), second)]);
+        Feed(lane, Some.Steady(2, Some.At(9, 1), Some.At(16)));
+        lane.Tick(Some.At(17), sink);
+        Finding found = Assert.Single(sink.Findings).Value;
+        Assert.Equal((Some.At(9), Some.At(9, 1), 60.0), (found.Occurrences.Single().Start, found.Occurrences.Single().End, found.Occurrences.Single().Peak));
+        Assert.Equal((481L, TimeSpan.FromMinutes(479)), (found.Verdict.Exposure.Samples, found.Verdict.Exposure.CoveredWell));
     }
 
     [Fact]

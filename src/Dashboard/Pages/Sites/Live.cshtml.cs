@@ -43,7 +43,7 @@ internal sealed class LiveModel(ISites sites, LiveBoard board, ExposureBoard exp
     /// <summary>The newest of what the store and the live board know.</summary>
     public LivePoint Of(PointView point)
     {
-        (Sample? sample, Instant? received) = board.Last(point.Id) is { } live && !(point.LastSample?.Time > live.Sample.Time)
+        (Sample? sample, Instant? received) = board.Last(point.Id) is { } live && !(point is { LastSample: { } kept, Received: { } came } && live.IsOlderThan(kept, came))
             ? (live.Sample, live.Received)
             : (point.LastSample, point.Received);
         Liveness state = PointState.Of(PointState.Patience(point.ExpectedInterval, options.ClockSpeed), sample?.Time, received, Now);

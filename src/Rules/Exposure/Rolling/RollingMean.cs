@@ -46,7 +46,7 @@ internal sealed class RollingMean : LimitExposure
         Move(from.UnixMicroseconds, to.UnixMicroseconds, true, sample, standing);
     }
 
-    public override void Gap(Instant from, Instant to) => Move(from.UnixMicroseconds, to.UnixMicroseconds, false, default, default);
+    protected override void Gap(Instant from, Instant to) => Move(from.UnixMicroseconds, to.UnixMicroseconds, false, default, default);
 
     public override Verdict Judge(Instant asOf, bool over)
     {

@@ -196,7 +196,7 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore
 
     private void KeepLast(in ChannelSample s)
     {
-        if (!last.TryGetValue(s.ChannelId, out LastSample old) || old.Sample.Time <= s.Sample.Time)
+        if (!last.TryGetValue(s.ChannelId, out LastSample old) || old.Sample.AtLatest(old.Received) <= s.Sample.AtLatest(s.Received))
             last[s.ChannelId] = new LastSample(s.Sample, s.Received);
     }
 

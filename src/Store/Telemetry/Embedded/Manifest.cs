@@ -6,7 +6,7 @@ namespace K3Monitor.Store.Telemetry.Embedded;
 
 /// <summary>One Parquet file of the store.</summary>
 /// <param name="Name">Path below the store's folder, with forward slashes.</param>
-/// <param name="Day">UTC day of every sample in it, <c>yyyy-MM-dd</c>.</param>
+/// <param name="Day">UTC day of every sample in it, <c>yyyy-MM-dd</c>; for samples that came long after they were measured their year, <c>yyyy</c>.</param>
 /// <param name="Merged">Whether it came from merging pieces.</param>
 /// <param name="FirstChannel">Lowest channel in it.</param>
 /// <param name="LastChannel">Highest channel in it.</param>
@@ -76,6 +76,9 @@ internal sealed record Manifest(int Format, long Version, long DurablePosition, 
         File.Move(aside, path, overwrite: true);
         DurableFolder.Flush(directory);
     }
+
+    public static string YearOf(long microseconds) =>
+        new Instant(microseconds).ToDateTimeOffset().ToString("yyyy", CultureInfo.InvariantCulture);
 
     public static string DayOf(long microseconds) =>
         new Instant(microseconds).ToDateTimeOffset().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

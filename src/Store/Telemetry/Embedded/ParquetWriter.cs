@@ -13,25 +13,33 @@ internal sealed class ParquetWriter(DuckDBConnection connection, string director
     private const string Columns = "channel, time_us, seq, value, flags, received_us";
     private const long DayMicroseconds = 86_400_000_000;
 
+    // A device's back-log may be weeks old. What is older still is rare, or a clock that never was set: were each of its days a
+    // file, one message could make thousands.
+    private const long OwnFileMicroseconds = 35 * DayMicroseconds;
+
     private const string Staging = "staging";
 
-    /// <summary>Writes samples as one piece for each UTC day among them.</summary>
+    /// <summary>
+    /// Writes samples as one piece for each UTC day among them, and one for each year of what was measured more than 35 days before
+    /// the newest receipt: at most some 65 pieces, whatever the devices say.
+    /// </summary>
     public List<StoreFile> WritePieces(IEnumerable<ChannelSample> samples, long version)
     {
         Sql.Run(connection, $"CREATE OR REPLACE TABLE {Staging} (channel INTEGER, time_us BIGINT, seq BIGINT, value DOUBLE, flags INTEGER, received_us BIGINT)");
         Fill(samples);
         var written = new List<StoreFile>();
-        foreach (long day in Days())
+        long old = NewestReceipt() - OwnFileMicroseconds;
+        foreach (IGrouping<string, long> days in Days().GroupBy(day => day < old ? Manifest.YearOf(day) : Manifest.DayOf(day)))
         {
-            string where = $"time_us >= {Sql.Number(day)} AND time_us < {Sql.Number(day + DayMicroseconds)}";
-            written.Add(Write($"SELECT {Columns} FROM {Staging} WHERE {where}", Manifest.DayOf(day), $"piece-{Sql.Number(version)}", merged: false)!);
+            string where = $"time_us >= {Sql.Number(days.Min())} AND time_us < {Sql.Number(days.Max() + DayMicroseconds)}";
+            written.Add(Write($"SELECT {Columns} FROM {Staging} WHERE {where}", days.Key, $"piece-{Sql.Number(version)}", merged: false)!);
         }
 
         Sql.Run(connection, $"DROP TABLE {Staging}");
         return written;
     }
 
-    /// <summary>Merges all files of one day into files of a bounded number of channels, exact repetitions left out.</summary>
+    /// <summary>Merges all files of one day (or year) into files of a bounded number of channels, exact repetitions left out.</summary>
     public List<StoreFile> Merge(string day, IReadOnlyList<string> paths, int channelsPerFile, long version)
     {
         string source = Sql.Files(paths);
@@ -95,6 +103,13 @@ internal sealed class ParquetWriter(DuckDBConnection connection, string director
         while (reader.Read())
             days.Add(reader.GetInt64(0));
         return days;
+    }
+
+    private long NewestReceipt()
+    {
+        using DuckDBCommand command = connection.CreateCommand();
+        command.CommandText = $"SELECT max(received_us) FROM {Staging}";
+        return (long)command.ExecuteScalar()!;
     }
 
     private List<int> Channels(string source)

@@ -668,6 +668,46 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                     b.ToTable("LimitSnapshots");
                 });
 
+            modelBuilder.Entity("K3Monitor.Store.Relational.OwnLife.Beat", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Stopped")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("OwnBeats", (string)null);
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.OwnLife.OutageRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("From");
+
+                    b.ToTable("OwnOutages", (string)null);
+                });
+
             modelBuilder.Entity("K3Monitor.Store.Relational.Places.Area", b =>
                 {
                     b.Property<int>("Id")

@@ -1,0 +1,136 @@
+using K3Monitor.Measurements;
+using K3Monitor.Store.Relational;
+using K3Monitor.Store.Relational.OwnLife;
+using Microsoft.EntityFrameworkCore;
+
+namespace K3Monitor.Inspection.OwnLife;
+
+/// <summary>The ledger as the relational store keeps it.</summary>
+internal sealed class StoredOwnLife(IDbContextFactory<K3Context> contexts, RelationalWriter writer) : IOwnLife
+{
+    /// <summary>Devices are given this long to find their way back before their silence is theirs.</summary>
+    internal static readonly TimeSpan WayBack = TimeSpan.FromSeconds(60);
+
+    private readonly Lock gate = new();
+    private readonly List<Func<K3Context, CancellationToken, Task>> unwritten = [];
+    private OwnOutages? known;
+
+    /// <inheritdoc />
+    public async Task<OwnOutages> ReadAsync(CancellationToken cancellationToken) => Known ?? await LoadAsync(cancellationToken).ConfigureAwait(false);
+
+    /// <inheritdoc />
+    public async Task<OwnOutages> BeginAsync(Instant now, CancellationToken cancellationToken)
+    {
+        await writer.WriteAsync(
+            async (context, token) =>
+            {
+                Beat? last = await context.OwnBeats.FirstOrDefaultAsync(token).ConfigureAwait(false);
+                if (last is null)
+                    await AddAsync(context, new OwnOutage(new TimeRange(Instant.MinValue, now), OutageCause.BeforeFirstStart), token).ConfigureAwait(false);
+                else if (now < last.At)
+                    await CutAsync(context, now, token).ConfigureAwait(false);
+                else
+                    await AddAsync(context, WithWayBack(new OwnOutage(new TimeRange(last.At, now), last.Stopped ? OutageCause.Stopped : OutageCause.Died)), token).ConfigureAwait(false);
+                await BeatAsync(context, now, stopped: false, token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        OwnOutages loaded = await LoadAsync(cancellationToken).ConfigureAwait(false);
+        lock (gate)
+            return Become(loaded.Outages);
+    }
+
+    /// <inheritdoc />
+    public OwnOutages Missed(OwnOutage outage)
+    {
+        ArgumentNullException.ThrowIfNull(outage);
+        OwnOutage whole = WithWayBack(outage);
+        lock (gate)
+        {
+            unwritten.Add((context, token) => AddAsync(context, whole, token));
+            return Become([.. Before.Outages, whole]);
+        }
+    }
+
+    /// <inheritdoc />
+    public OwnOutages SetBack(Instant now)
+    {
+        lock (gate)
+        {
+            unwritten.Add((context, token) => CutAsync(context, now, token));
+            return Become([.. Before.Outages.Where(o => o.Range.Start < now)
+                .Select(o => o with { Range = o.Range with { End = Instant.Min(o.Range.End, now) } })]);
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task AliveAsync(Instant now, bool stopped, CancellationToken cancellationToken)
+    {
+        Func<K3Context, CancellationToken, Task>[] writing;
+        lock (gate)
+            writing = [.. unwritten];
+        await writer.WriteAsync(
+            async (context, token) =>
+            {
+                foreach (Func<K3Context, CancellationToken, Task> change in writing)
+                    await change(context, token).ConfigureAwait(false);
+                await BeatAsync(context, now, stopped, token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+        lock (gate)
+            unwritten.RemoveRange(0, writing.Length);
+    }
+
+    private OwnOutages? Known
+    {
+        get
+        {
+            lock (gate)
+                return known;
+        }
+    }
+
+    private static OwnOutage WithWayBack(OwnOutage outage) => outage with { Range = outage.Range with { End = outage.Range.End + WayBack } };
+
+    private OwnOutages Before => known ?? OwnOutages.None;
+
+    private OwnOutages Become(IReadOnlyList<OwnOutage> outages) => known = new OwnOutages(Before.Revision + 1, outages);
+
+    /// <summary>An outage that touches the one before is one with it, so that a fault that comes and goes fills no table.</summary>
+    private static async Task AddAsync(K3Context context, OwnOutage outage, CancellationToken cancellationToken)
+    {
+        OutageRow? before = await context.OwnOutages.OrderByDescending(o => o.Id).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        if (before is not null && before.Cause == outage.Cause && outage.Range.Start >= before.From && outage.Range.Start <= before.To)
+            before.To = Instant.Max(before.To, outage.Range.End);
+        else
+            context.OwnOutages.Add(new OutageRow { From = outage.Range.Start, To = outage.Range.End, Cause = outage.Cause });
+        await context.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        if (await context.OwnOutages.CountAsync(cancellationToken).ConfigureAwait(false) <= IOwnLife.MostOutages)
+            return;
+        int oldest = await context.OwnOutages.OrderByDescending(o => o.Id).Skip(IOwnLife.MostOutages - 1).Select(o => o.Id).FirstAsync(cancellationToken).ConfigureAwait(false);
+        await context.OwnOutages.Where(o => o.Id < oldest).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task CutAsync(K3Context context, Instant now, CancellationToken cancellationToken)
+    {
+        await context.OwnOutages.Where(o => o.From >= now).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        await context.OwnOutages.Where(o => o.To > now).ExecuteUpdateAsync(o => o.SetProperty(x => x.To, now), cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task BeatAsync(K3Context context, Instant now, bool stopped, CancellationToken cancellationToken)
+    {
+        Beat? row = await context.OwnBeats.FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        if (row is null)
+            context.OwnBeats.Add(row = new Beat());
+        (row.At, row.Stopped) = (now, stopped);
+    }
+
+    private async Task<OwnOutages> LoadAsync(CancellationToken cancellationToken)
+    {
+        K3Context context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (context.ConfigureAwait(false))
+        {
+            List<OutageRow> rows = await context.OwnOutages.AsNoTracking().OrderBy(o => o.From).ThenBy(o => o.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
+            return new OwnOutages(0, [.. rows.Select(r => new OwnOutage(new TimeRange(r.From, r.To), r.Cause))]);
+        }
+    }
+}
