@@ -5,6 +5,7 @@ using System.Text.Json;
 using K3Monitor.App.Configuration;
 using K3Monitor.Ingest.Decoding;
 using K3Monitor.Ingest.Formats;
+using K3Monitor.Ingest.Formats.Native;
 using K3Monitor.Inspection.Topology;
 using K3Monitor.Measurements;
 
@@ -19,7 +20,7 @@ internal sealed class DecodeCommand
 
     private readonly Option<string> topic = new("--topic") { Description = "Topic of the message.", HelpName = "T", Required = true };
     private readonly Option<string?> format = new Option<string?>("--format") { Description = "Format; by default recognised by the topic.", HelpName = "F" }
-        .AcceptOnlyFromAmong([.. FormatCatalogue.All.Select(f => f.Name)]);
+        .AcceptOnlyFromAmong([.. FormatCatalogue.Names]);
 
     private readonly Option<string?> received = new("--received") { Description = "When it is taken to have arrived, ISO 8601 with a zone. Default: now.", HelpName = "TIME" };
     private readonly Option<FileInfo?> config = CommonOptions.ConfigFile();
@@ -71,17 +72,17 @@ internal sealed class DecodeCommand
             return (true, null);
         if (CommonOptions.Gather(parse, config, new KeyValuePair<string, string?>("data", parse.GetValue(data)?.FullName)) is not { } settings)
             return (false, null);
-        if (FormatCatalogue.Recognise(parse.GetValue(topic)!) is not { } found)
+        if (NativeFormat.Recognise(parse.GetValue(topic)!) is not { } found)
             return (true, null);
         DeviceTopology? device = null;
         await Composition.Workbench.RunAsync(settings, async services =>
         {
             TopologySnapshot topology = await services.GetRequiredService<ITopologyRegistry>().GetAsync(stop).ConfigureAwait(false);
-            topology.Devices.TryGetValue($"{found.Topic.Site}/{found.Topic.Device}", out device);
+            topology.Devices.TryGetValue($"{found.Site}/{found.Device}", out device);
             return Exit.Done;
         }).ConfigureAwait(false);
         if (device is null)
-            await parse.InvocationConfiguration.Error.WriteLineAsync($"{settings.Text("data")}: there is no device {found.Topic.Site}/{found.Topic.Device}; values are shown as they came").ConfigureAwait(false);
+            await parse.InvocationConfiguration.Error.WriteLineAsync($"{settings.Text("data")}: there is no device {found.Site}/{found.Device}; values are shown as they came").ConfigureAwait(false);
         return (true, device);
     }
 
