@@ -23,7 +23,7 @@ public static class MessageDecoder
         options ??= new DecodeOptions();
         if (NativeFormat.Recognise(topic) is { } native && options.Format is null or NativeFormat.Name)
             return Native(native, payload, received, device);
-        return options.Format == NativeFormat.Name
+        return options.Format == NativeFormat.Name || topic.StartsWith(NativeFormat.Prefix, StringComparison.Ordinal)
             ? [DecodeRow.Refused(null, new Refusal("topic.unknown", $"native topics are {NativeFormat.Topics}"))]
             : Field(topic, payload, received, device, options);
     }

@@ -5,7 +5,8 @@ namespace K3Monitor.Ingest.Formats.Native;
 /// <summary>The native format: topics <c>k3/v1/{site}/{device}/telemetry|status|info</c>, payloads in JSON.</summary>
 public static class NativeFormat
 {
-    private const string Prefix = "k3/v1/";
+    /// <summary>What every topic of it begins with.</summary>
+    internal const string Prefix = "k3/v1/";
 
     /// <summary>Name in configuration and on the command line.</summary>
     public const string Name = "native";
