@@ -46,7 +46,7 @@ internal sealed class RuuviFormat : IMessageFormat
             return null;
         int at = raw.AsSpan().IndexOf([(byte)0x99, (byte)0x04, (byte)0x05]);
         int start = raw.Length == Length ? 0 : at >= 0 ? at + 2 : -1;
-        return start >= 0 && raw.Length - start >= Length && raw[start] == 5 ? raw.AsMemory(start, Length) : null;
+        return start >= 0 && raw.Length - start >= Length && raw[start] == 5 ? raw.AsMemory(start, Length) : (ReadOnlyMemory<byte>?)null;
     }
 
     private static void Give(string device, ReadOnlySpan<byte> b, Stamp stamp, Readings into)

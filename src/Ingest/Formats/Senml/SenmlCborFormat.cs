@@ -91,7 +91,8 @@ internal sealed class SenmlCborFormat : IMessageFormat
     }
 
     /// <summary>Times in double precision carry microseconds of our century: the rest is noise of the last bit.</summary>
-    private static decimal Exact(CborReader reader) => Math.Round((decimal)Real(reader), 6);
+    private static decimal Exact(CborReader reader) =>
+        Real(reader) is > -1e15 and < 1e15 and var time ? Math.Round((decimal)time, 6) : throw new FormatException("a time is too large");
 
     private static double Real(CborReader reader) => reader.PeekState() switch
     {

@@ -81,7 +81,7 @@ internal sealed class SenmlJsonFormat() : JsonFormat("senml-json", "an array of 
 
     private static string? Word(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.Text() : null;
 
-    private static decimal? Exact(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal v) ? v : null;
+    private static decimal? Exact(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal v) && Math.Abs(v) < 1e15m ? v : null;
 
     private static double? Real(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double v) && double.IsFinite(v) ? v : null;
 }

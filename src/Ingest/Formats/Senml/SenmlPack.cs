@@ -60,7 +60,7 @@ internal sealed class SenmlPack(FieldMessage message, Readings into)
         decimal time = baseTime + (record.Time ?? 0);
         if (time == 0)
             return message.Arrival;
-        if (Math.Abs(time) > 100_000_000_000)
+        if (Math.Abs(time) > 4_000_000_000)
             return TimeReader.Epoch(time, message.Received, TimeSource.Device);
         return time < Absolute
             ? TimeReader.Check(message.Received + TimeSpan.FromTicks((long)(time * TimeSpan.TicksPerSecond)), message.Received, TimeSource.Device)

@@ -40,7 +40,7 @@ internal static class Sentinels
 internal static class ChannelWords
 {
     public static bool IsTemperature(string channel) =>
-        Has(channel, "temp") || Has(channel, "dewpoint") || Has(channel, "dew_point") || Has(channel, "suhu") || Has(channel, "atmp") || Ends(channel, "tC");
+        Has(channel, "temp") || Has(channel, "setpoint") || Has(channel, "dewpoint") || Has(channel, "dew_point") || Has(channel, "suhu") || Has(channel, "atmp") || Ends(channel, "tC");
 
     public static bool IsHumidity(string channel) => Has(channel, "hum") || Has(channel, "moisture") || Has(channel, "kelembapan") || Ends(channel, "rh") || Ends(channel, "RH");
 

@@ -84,6 +84,8 @@ internal static class ValueReader
 
     private static ReadValue? WithUnit(string text, string channel, ValueRules rules)
     {
+        if (text.Length > 100)
+            return null;
         int end = text.AsSpan().LastIndexOfAnyInRange('0', '9') + 1;
         while (end > 0 && end < text.Length && text[end - 1] is >= '0' and <= '9' && NumberText.Read(text.AsSpan(0, end), out _) != NumberKind.Number)
             end = text.AsSpan(0, end - 1).LastIndexOfAnyInRange('0', '9') + 1;
