@@ -20,6 +20,8 @@ internal sealed class DecodeCommand
 
     private static readonly JsonSerializerOptions Line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly Option<FileInfo?> NoSettings = new("--no-settings");
+
     private readonly Option<string> topic = new("--topic") { Description = "Topic of the message.", HelpName = "T", Required = true };
     private readonly Option<string?> format = new Option<string?>("--format") { Description = "Format; by default recognised by topic and shape.", HelpName = "F" }
         .AcceptOnlyFromAmong([.. FormatCatalogue.Names]);
@@ -97,7 +99,7 @@ internal sealed class DecodeCommand
     {
         if (parse.GetValue(data) is null && (parse.GetValue(config) is null || !settingsFile))
             return (true, null);
-        if (CommonOptions.Gather(parse, config, new KeyValuePair<string, string?>("data", parse.GetValue(data)?.FullName)) is not { } settings)
+        if (CommonOptions.Gather(parse, settingsFile ? config : NoSettings, new KeyValuePair<string, string?>("data", parse.GetValue(data)?.FullName)) is not { } settings)
             return (false, null);
         if (NativeFormat.Recognise(parse.GetValue(topic)!) is not { } found)
             return (true, null);

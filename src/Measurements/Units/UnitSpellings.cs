@@ -7,7 +7,7 @@ internal static class UnitSpellings
     [
         (UnitCatalogue.DecibelA, ["dB(A)", "dBA", "dB[A]", "dB(A)SPL", "dB_A", "DBA", "db(a)", "dba", "dBa", "dB(A)eq", "DECIBEL_A"]),
         (UnitCatalogue.DecibelC, ["dB(C)", "dBC", "dB[C]", "DBC", "db(c)", "dbc", "DECIBEL_C"]),
-        (UnitCatalogue.Decibel, ["dB", "db", "DB", "DECIBEL", "dB[SPL]", "B[SPL]dB", "dBSPL", "dB(Z)", "dBZ"]),
+        (UnitCatalogue.Decibel, ["dB", "DECIBEL", "dB[SPL]", "B[SPL]dB", "dBSPL", "dB(Z)", "dBZ"]),
         (UnitCatalogue.Celsius, ["°C", "Cel", "degC", "C", "DEG_C", "degreesCelsius", "degrees-celsius", "celsius", "Celsius", "deg.C", "°c", "degC."]),
         (UnitCatalogue.Fahrenheit, ["°F", "degF", "[degF]", "F", "DEG_F", "degreesFahrenheit", "degrees-fahrenheit", "fahrenheit", "Fahrenheit", "°f"]),
         (UnitCatalogue.Kelvin, ["K", "kelvin", "Kelvin"]),

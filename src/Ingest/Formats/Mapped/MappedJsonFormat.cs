@@ -24,6 +24,12 @@ internal sealed class MappedJsonFormat(Mapping mapping) : IMessageFormat
             return;
         }
 
+        if (mapping.Match.FirstOrDefault(m => m.Path.Find(root, root)?.Text() != m.Value) is { Path: not null } other)
+        {
+            into.Ignore(null, $"mapping {Name} reads only messages where a member is '{other.Value}'");
+            return;
+        }
+
         if (mapping.Each is null)
         {
             One(message, root, into);
@@ -45,12 +51,6 @@ internal sealed class MappedJsonFormat(Mapping mapping) : IMessageFormat
     private void One(FieldMessage message, JsonElement item, Readings into)
     {
         JsonElement root = message.Json!.Value;
-        if (mapping.Match.FirstOrDefault(m => m.Path.Find(root, item)?.Text() != m.Value) is { Path: not null } other)
-        {
-            into.Ignore(null, $"mapping {Name} reads only messages where a member is '{other.Value}'");
-            return;
-        }
-
         if (mapping.Device.Fill(message, item) is not { } device)
         {
             into.Refuse("mapping.device", $"mapping {Name}: the message does not name its device");

@@ -65,7 +65,7 @@ internal static class ValueReader
             return ReadValue.Missing(sentinel);
         if (rules.CelsiusKnown && ChannelWords.IsTemperature(channel) && number is < -273.15 or > HottestCelsius)
             return ReadValue.Refuse(FormattableString.Invariant($"{number} cannot be a temperature in °C"));
-        if (written is not null && Math.Abs(number) > LastExactInteger && written.AsSpan().IndexOfAny('.', 'e', 'E') < 0)
+        if (written is not null && Math.Abs(number) >= LastExactInteger && written.AsSpan().IndexOfAny('.', 'e', 'E') < 0)
             return new ReadValue(Scalar.Of(written), SampleFlags.None, "value.text: beyond 2^53, kept as written");
         return new ReadValue(Scalar.Of(Float32.Narrow(number)));
     }
