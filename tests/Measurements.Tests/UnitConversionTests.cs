@@ -76,7 +76,6 @@ public sealed class UnitConversionTests
 
     [Theory]
     [InlineData("db")]
-    [InlineData("PPM")]
     [InlineData("mg")]
     [InlineData("")]
     [InlineData(null)]

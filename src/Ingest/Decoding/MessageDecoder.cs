@@ -6,63 +6,72 @@ using K3Monitor.Measurements;
 
 namespace K3Monitor.Ingest.Decoding;
 
-/// <summary>One line of what ingest makes of a message. What does not apply is null.</summary>
-/// <param name="Status"><c>sample</c>, <c>ignored</c>, <c>quarantined</c> or <c>metadata</c>.</param>
-/// <param name="Device"><c>site/device</c> by topic.</param>
-/// <param name="Channel">The device's own name of the channel.</param>
-/// <param name="Value">The value: in <paramref name="Unit"/> when that is known, else as it came.</param>
-/// <param name="Unit">Symbol of the canonical unit; null when nothing is known of the channel.</param>
-/// <param name="Time">When it was measured, or when the message arrived.</param>
-/// <param name="TimeSource"><c>device</c>, <c>gateway</c> or <c>received</c>.</param>
-/// <param name="Quality"><c>good</c>, <c>uncertain</c> or <c>bad</c>, then the other marks, separated by commas.</param>
-/// <param name="Reason">Why it was refused or ignored, as <c>code: detail</c>; for metadata, what it says.</param>
-public sealed record DecodeRow(
-    string Status, string? Device, string? Channel, double? Value, string? Unit, Instant? Time, string? TimeSource, string? Quality, string? Reason);
-
 /// <summary>Shows what ingest would make of one message, by the code that ingest itself uses, and keeps nothing.</summary>
-/// <remarks>Pure; safe from any thread; never throws on a payload.</remarks>
+/// <remarks>Safe from any thread; never throws on a payload.</remarks>
 public static class MessageDecoder
 {
     /// <summary>Decodes a message.</summary>
     /// <param name="topic">Its topic.</param>
     /// <param name="payload">Its payload.</param>
     /// <param name="received">When it is taken to have arrived.</param>
-    /// <param name="device">The device as it is configured; null decodes the values as they came, with no unit.</param>
+    /// <param name="device">The device as it is configured; null decodes the values as they came.</param>
+    /// <param name="options">What is known of the source; null: nothing.</param>
     /// <returns>At least one row.</returns>
-    public static IReadOnlyList<DecodeRow> Decode(string topic, ReadOnlySpan<byte> payload, Instant received, DeviceTopology? device)
+    public static IReadOnlyList<DecodeRow> Decode(string topic, ReadOnlySpan<byte> payload, Instant received, DeviceTopology? device, DecodeOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(topic);
-        if (FormatCatalogue.Recognise(topic) is not { } found)
-            return [Refused(null, new Refusal("topic.unknown", $"known topics are {string.Join("; ", FormatCatalogue.All.Select(f => f.Topics))}"))];
-        string name = $"{found.Topic.Site}/{found.Topic.Device}";
-        return found.Topic.Kind switch
+        options ??= new DecodeOptions();
+        if (NativeFormat.Recognise(topic) is { } native && options.Format is null or NativeFormat.Name)
+            return Native(native, payload, received, device);
+        return options.Format == NativeFormat.Name || topic.StartsWith(NativeFormat.Prefix, StringComparison.Ordinal)
+            ? [DecodeRow.Refused(null, new Refusal("topic.unknown", $"native topics are {NativeFormat.Topics}"))]
+            : Field(topic, payload, received, device, options);
+    }
+
+    private static List<DecodeRow> Field(string topic, ReadOnlySpan<byte> payload, Instant received, DeviceTopology? device, DecodeOptions options)
+    {
+        var into = new Readings();
+        using var message = new FieldMessage(topic, payload.ToArray(), received, new MessageSource(options.Zone, options.Memory));
+        FieldDecoder.Decode(message, options.Declared(topic), into);
+        var rows = new List<DecodeRow>(into.Items.Count + into.Refusals.Count);
+        foreach (Reading reading in into.Items)
+            rows.Add(DecodeRow.Of(reading));
+        string? name = into.Items.FirstOrDefault(r => r.Device is not null)?.Device;
+        rows.AddRange(into.Refusals.Select(r => DecodeRow.Refused(name, r)));
+        return rows;
+    }
+
+    private static List<DecodeRow> Native(DeviceTopic topic, ReadOnlySpan<byte> payload, Instant received, DeviceTopology? device)
+    {
+        string name = $"{topic.Site}/{topic.Device}";
+        return topic.Kind switch
         {
-            TopicKind.Telemetry => Telemetry(found.Format, name, payload, received, device),
-            _ when payload.IsEmpty => [Row("ignored", name, "an empty payload only clears a retained message")],
+            TopicKind.Telemetry => Telemetry(name, payload, received, device),
+            _ when payload.IsEmpty => [DecodeRow.Remark("ignored", name, "an empty payload only clears a retained message")],
             TopicKind.Status => [Status(name, payload)],
             _ => [Info(name, payload)],
         };
     }
 
-    private static List<DecodeRow> Telemetry(IMessageFormat format, string name, ReadOnlySpan<byte> payload, Instant received, DeviceTopology? device)
+    private static List<DecodeRow> Telemetry(string name, ReadOnlySpan<byte> payload, Instant received, DeviceTopology? device)
     {
         var decoded = new Decoded();
         var ready = new List<ReadySample>();
-        format.Decode(payload, received, decoded);
+        NativeFormat.Decode(payload, received, decoded);
         if (device is not null)
             Normaliser.Normalise(decoded, device, received, ready);
         decoded.End();
         List<DecodeRow> rows = device is null
             ? [.. decoded.Values.Select(v => Raw(name, v, received))]
             : Canonical(name, device, ready);
-        rows.AddRange(decoded.Refusals.Select(r => Refused(name, r)));
+        rows.AddRange(decoded.Refusals.Select(r => DecodeRow.Refused(name, r)));
         return rows;
     }
 
     private static DecodeRow Raw(string name, in DecodedValue value, Instant received)
     {
         SampleFlags flags = value.Flags | Normaliser.Clock(value.Time, received);
-        return Sample(name, value.Channel, value.Value, null, value.Time ?? received, flags);
+        return DecodeRow.Sample(name, value.Channel, value.Value, null, value.Time ?? received, flags);
     }
 
     private static List<DecodeRow> Canonical(string name, DeviceTopology device, List<ReadySample> ready)
@@ -71,37 +80,20 @@ public static class MessageDecoder
         return [.. ready.Select(r =>
         {
             ChannelTopology channel = channels[r.Sample.ChannelId];
-            return Sample(name, channel.Name, r.Sample.Sample.Value, channel.Quantity!.Canonical.Symbol, r.Sample.Sample.Time, r.Sample.Sample.Flags);
+            return DecodeRow.Sample(name, channel.Name, r.Sample.Sample.Value, channel.Quantity!.Canonical.Symbol, r.Sample.Sample.Time, r.Sample.Sample.Flags);
         })];
-    }
-
-    private static DecodeRow Sample(string name, string channel, double value, string? unit, Instant time, SampleFlags flags) =>
-        new("sample", name, channel, value, unit, time, (flags & SampleFlags.TimeOfReceipt) != 0 ? "received" : "device", Quality(flags), null);
-
-    private static string Quality(SampleFlags flags)
-    {
-        string word = (flags & SampleFlags.Bad) != 0 ? "bad" : (flags & SampleFlags.Uncertain) != 0 ? "uncertain" : "good";
-        IEnumerable<string> marks = Enum.GetValues<SampleFlags>()
-            .Where(f => f is not (SampleFlags.None or SampleFlags.Bad or SampleFlags.Uncertain) && (flags & f) != 0)
-            .Select(f => f.ToString());
-        return string.Join(",", marks.Prepend(word));
     }
 
     private static DecodeRow Status(string name, ReadOnlySpan<byte> payload) =>
         DeviceStatus.Read(payload) is { } online
-            ? Row("metadata", name, online ? "status online" : "status offline")
-            : Refused(name, DeviceStatus.Unknown);
+            ? DecodeRow.Remark("metadata", name, online ? "status online" : "status offline")
+            : DecodeRow.Refused(name, DeviceStatus.Unknown);
 
     private static DecodeRow Info(string name, ReadOnlySpan<byte> payload)
     {
         (DeviceDescription? description, Refusal? refusal) = InfoDecoder.Decode(payload);
         return description is null
-            ? Refused(name, refusal!)
-            : Row("metadata", name, $"describes the channels {string.Join(", ", description.Channels.Select(c => c.Name))}");
+            ? DecodeRow.Refused(name, refusal!)
+            : DecodeRow.Remark("metadata", name, $"describes the channels {string.Join(", ", description.Channels.Select(c => c.Name))}");
     }
-
-    private static DecodeRow Refused(string? name, Refusal refusal) =>
-        new("quarantined", name, refusal.Channel, null, null, null, null, null, $"{refusal.Reason}: {refusal.Detail}");
-
-    private static DecodeRow Row(string status, string name, string reason) => new(status, name, null, null, null, null, null, null, reason);
 }

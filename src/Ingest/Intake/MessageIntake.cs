@@ -45,15 +45,15 @@ public sealed class MessageIntake(IJournalAppender journal, IngestMeasures measu
         measures.MessageReceived();
         Workspace space = workspace ??= new Workspace();
         space.Clear();
-        if (FormatCatalogue.Recognise(topic) is not { } found)
+        if (NativeFormat.Recognise(topic) is not { } found)
         {
             space.Decoded.Refuse(new Refusal("topic.unknown", $"'{topic}' is a topic of no known format"));
             return Quarantine(space, device, topic, payload, received);
         }
 
-        return found.Topic.Kind switch
+        return found.Kind switch
         {
-            TopicKind.Telemetry => Telemetry(space, found.Format, device, topic, payload, received),
+            TopicKind.Telemetry => Telemetry(space, device, topic, payload, received),
             TopicKind.Status => Status(space, device, topic, payload, received),
             _ => Info(space, device, topic, payload, received),
         };
@@ -76,9 +76,9 @@ public sealed class MessageIntake(IJournalAppender journal, IngestMeasures measu
         return Quarantine(space, device, topic, payload, received);
     }
 
-    private Task Telemetry(Workspace space, IMessageFormat format, DeviceTopology device, string topic, ReadOnlySpan<byte> payload, Instant received)
+    private Task Telemetry(Workspace space, DeviceTopology device, string topic, ReadOnlySpan<byte> payload, Instant received)
     {
-        format.Decode(payload, received, space.Decoded);
+        NativeFormat.Decode(payload, received, space.Decoded);
         Normaliser.Normalise(space.Decoded, device, received, space.Ready);
         space.Decoded.End();
         Task durable = Task.CompletedTask;

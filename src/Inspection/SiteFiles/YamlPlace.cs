@@ -129,6 +129,11 @@ internal sealed class YamlPlace
         return new YamlPlace(new YamlMappingNode(), At(key), new FaultList(""));
     }
 
+    /// <summary>What the keys below a key hold; null when it is absent.</summary>
+    public T? Optional<T>(string key, Func<YamlPlace, T?> read)
+        where T : class =>
+        Node(key) is { } node ? read(new YamlPlace(node, At(key), faults)) : null;
+
     /// <summary>Called when everything was asked for.</summary>
     public void NothingElse()
     {

@@ -5,6 +5,9 @@ using System.Text.Json;
 using K3Monitor.App.Configuration;
 using K3Monitor.Ingest.Decoding;
 using K3Monitor.Ingest.Formats;
+using K3Monitor.Ingest.Formats.Mapped;
+using K3Monitor.Ingest.Formats.Native;
+using K3Monitor.Inspection.SiteFiles;
 using K3Monitor.Inspection.Topology;
 using K3Monitor.Measurements;
 
@@ -17,12 +20,15 @@ internal sealed class DecodeCommand
 
     private static readonly JsonSerializerOptions Line = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly Option<FileInfo?> NoSettings = new("--no-settings");
+
     private readonly Option<string> topic = new("--topic") { Description = "Topic of the message.", HelpName = "T", Required = true };
-    private readonly Option<string?> format = new Option<string?>("--format") { Description = "Format; by default recognised by the topic.", HelpName = "F" }
-        .AcceptOnlyFromAmong([.. FormatCatalogue.All.Select(f => f.Name)]);
+    private readonly Option<string?> format = new Option<string?>("--format") { Description = "Format; by default recognised by topic and shape.", HelpName = "F" }
+        .AcceptOnlyFromAmong([.. FormatCatalogue.Names]);
 
     private readonly Option<string?> received = new("--received") { Description = "When it is taken to have arrived, ISO 8601 with a zone. Default: now.", HelpName = "TIME" };
-    private readonly Option<FileInfo?> config = CommonOptions.ConfigFile();
+    private readonly Option<string?> zone = new("--zone") { Description = "IANA zone of times that name none, such as Asia/Jakarta.", HelpName = "Z" };
+    private readonly Option<FileInfo?> config = new("--config") { Description = "A file of mappings (its top key is mappings), or the settings file whose data folder applies.", HelpName = "FILE" };
     private readonly Option<DirectoryInfo?> data = new("--data") { Description = "Data folder whose devices and units apply; without it values are shown as they came.", HelpName = "DIR" };
 
     public static Command Build()
@@ -30,7 +36,7 @@ internal sealed class DecodeCommand
         var self = new DecodeCommand();
         var command = new Command("decode", "Show what ingest would make of one message on standard input, as JSON lines; nothing is kept.")
         {
-            self.topic, self.format, self.received, self.config, self.data,
+            self.topic, self.format, self.received, self.zone, self.config, self.data,
         };
         command.SetAction((parse, stop) => Exit.GuardAsync(parse, () => self.RunAsync(parse, stop)));
         return command;
@@ -57,31 +63,55 @@ internal sealed class DecodeCommand
             return Exit.Failed;
         }
 
-        (bool sound, DeviceTopology? device) = await DeviceAsync(parse, stop).ConfigureAwait(false);
+        if (await OptionsAsync(parse, stop).ConfigureAwait(false) is not { } options)
+            return Exit.WrongUse;
+        (bool sound, DeviceTopology? device) = await DeviceAsync(parse, options.Mappings.Count == 0, stop).ConfigureAwait(false);
         if (!sound)
             return Exit.Failed;
-        foreach (DecodeRow row in MessageDecoder.Decode(parse.GetValue(topic)!, payload, now, device))
+        IReadOnlyList<CapturedMessage> messages = MessageCapture.Read(payload) ?? [new CapturedMessage(parse.GetValue(topic)!, payload)];
+        foreach (DecodeRow row in messages.SelectMany(m => MessageDecoder.Decode(m.Topic, m.Payload, now, device, options)))
             await parse.InvocationConfiguration.Output.WriteLineAsync(Write(row)).ConfigureAwait(false);
         return Exit.Done;
     }
 
-    private async Task<(bool Sound, DeviceTopology? Device)> DeviceAsync(ParseResult parse, CancellationToken stop)
+    private async Task<DecodeOptions?> OptionsAsync(ParseResult parse, CancellationToken stop)
     {
-        if (parse.GetValue(data) is null && parse.GetValue(config) is null)
+        TimeZoneInfo? of = null;
+        if (parse.GetValue(zone) is { } name && !TimeZoneInfo.TryFindSystemTimeZoneById(name, out of))
+        {
+            await parse.InvocationConfiguration.Error.WriteLineAsync($"--zone: '{name}' is no zone").ConfigureAwait(false);
+            return null;
+        }
+
+        MappingSet mappings = MappingSet.None;
+        if (parse.GetValue(config) is { Exists: true } file && await File.ReadAllTextAsync(file.FullName, stop).ConfigureAwait(false) is { } text && MappingFile.IsOne(text))
+        {
+            (MappingSet? read, IReadOnlyList<SiteFault> faults) = MappingFile.Read(text, file.FullName);
+            if (Exit.Report(parse, [.. faults.Select(f => f.ToString())]) || read is null)
+                return null;
+            mappings = read;
+        }
+
+        return new DecodeOptions { Format = parse.GetValue(format), Zone = of, Mappings = mappings };
+    }
+
+    private async Task<(bool Sound, DeviceTopology? Device)> DeviceAsync(ParseResult parse, bool settingsFile, CancellationToken stop)
+    {
+        if (parse.GetValue(data) is null && (parse.GetValue(config) is null || !settingsFile))
             return (true, null);
-        if (CommonOptions.Gather(parse, config, new KeyValuePair<string, string?>("data", parse.GetValue(data)?.FullName)) is not { } settings)
+        if (CommonOptions.Gather(parse, settingsFile ? config : NoSettings, new KeyValuePair<string, string?>("data", parse.GetValue(data)?.FullName)) is not { } settings)
             return (false, null);
-        if (FormatCatalogue.Recognise(parse.GetValue(topic)!) is not { } found)
+        if (NativeFormat.Recognise(parse.GetValue(topic)!) is not { } found)
             return (true, null);
         DeviceTopology? device = null;
         await Composition.Workbench.RunAsync(settings, async services =>
         {
             TopologySnapshot topology = await services.GetRequiredService<ITopologyRegistry>().GetAsync(stop).ConfigureAwait(false);
-            topology.Devices.TryGetValue($"{found.Topic.Site}/{found.Topic.Device}", out device);
+            topology.Devices.TryGetValue($"{found.Site}/{found.Device}", out device);
             return Exit.Done;
         }).ConfigureAwait(false);
         if (device is null)
-            await parse.InvocationConfiguration.Error.WriteLineAsync($"{settings.Text("data")}: there is no device {found.Topic.Site}/{found.Topic.Device}; values are shown as they came").ConfigureAwait(false);
+            await parse.InvocationConfiguration.Error.WriteLineAsync($"{settings.Text("data")}: there is no device {found.Site}/{found.Device}; values are shown as they came").ConfigureAwait(false);
         return (true, device);
     }
 

@@ -26,4 +26,73 @@ public enum Dimension
 
     /// <summary>A share of a whole, as of a dose.</summary>
     Ratio,
+
+    /// <summary>Sound level whose weighting nobody states. Never equated with an A- or C-weighted one.</summary>
+    SoundLevel,
+
+    /// <summary>Relative humidity of air.</summary>
+    RelativeHumidity,
+
+    /// <summary>Pressure.</summary>
+    Pressure,
+
+    /// <summary>Illuminance.</summary>
+    Illuminance,
+
+    /// <summary>Electric potential.</summary>
+    Voltage,
+
+    /// <summary>Electric current.</summary>
+    Current,
+
+    /// <summary>Power.</summary>
+    Power,
+
+    /// <summary>Energy.</summary>
+    Energy,
+
+    /// <summary>Frequency.</summary>
+    Frequency,
+
+    /// <summary>Electric conductivity of a liquid or soil.</summary>
+    Conductivity,
+
+    /// <summary>Electric resistance. A sensor that gives its resistance gives no concentration.</summary>
+    Resistance,
+
+    /// <summary>Length.</summary>
+    Length,
+
+    /// <summary>Speed.</summary>
+    Speed,
+
+    /// <summary>Volume.</summary>
+    Volume,
+
+    /// <summary>Duration.</summary>
+    Duration,
+
+    /// <summary>Plane angle.</summary>
+    Angle,
+
+    /// <summary>Radio signal level re 1 mW.</summary>
+    RadioLevel,
+
+    /// <summary>Power of radiation on an area.</summary>
+    Irradiance,
+
+    /// <summary>Ambient dose equivalent rate of ionising radiation.</summary>
+    DoseRate,
+
+    /// <summary>Acceleration, as of vibration.</summary>
+    Acceleration,
+
+    /// <summary>Share of charge left in a battery.</summary>
+    BatteryShare,
+
+    /// <summary>Volume in a time.</summary>
+    FlowRate,
+
+    /// <summary>Mass.</summary>
+    Mass,
 }

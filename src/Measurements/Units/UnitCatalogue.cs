@@ -47,76 +47,59 @@ public static class UnitCatalogue
     /// <summary>Percent, of a dose or a share.</summary>
     public static Unit Percent { get; } = new("%", Dimension.Ratio);
 
-    private static readonly FrozenDictionary<string, Unit> BySpelling = new Dictionary<string, Unit>(StringComparer.Ordinal)
-    {
-        ["dB(A)"] = DecibelA,
-        ["dBA"] = DecibelA,
-        ["dB[A]"] = DecibelA,
-        ["dB(A)SPL"] = DecibelA,
-        ["dB(C)"] = DecibelC,
-        ["dBC"] = DecibelC,
-        ["dB[C]"] = DecibelC,
-        ["°C"] = Celsius,
-        ["Cel"] = Celsius,
-        ["degC"] = Celsius,
-        ["C"] = Celsius,
-        ["°F"] = Fahrenheit,
-        ["degF"] = Fahrenheit,
-        ["[degF]"] = Fahrenheit,
-        ["F"] = Fahrenheit,
-        ["K"] = Kelvin,
-        ["ppm"] = PartsPerMillion,
-        ["[ppm]"] = PartsPerMillion,
-        ["ppmv"] = PartsPerMillion,
-        ["bds"] = PartsPerMillion,
-        ["ppb"] = PartsPerBillion,
-        ["[ppb]"] = PartsPerBillion,
-        ["ppbv"] = PartsPerBillion,
-        ["%vol"] = VolumePercent,
-        ["vol%"] = VolumePercent,
-        ["%VOL"] = VolumePercent,
-        ["%v/v"] = VolumePercent,
-        ["mg/m³"] = MilligramPerCubicMetre,
-        ["mg/m3"] = MilligramPerCubicMetre,
-        ["µg/m³"] = MicrogramPerCubicMetre,
-        ["µg/m3"] = MicrogramPerCubicMetre,
-        ["ug/m³"] = MicrogramPerCubicMetre,
-        ["ug/m3"] = MicrogramPerCubicMetre,
-        ["%LEL"] = PercentLel,
-        ["%lel"] = PercentLel,
-        ["LEL%"] = PercentLel,
-        ["%"] = Percent,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    /// <summary>Percent of relative humidity.</summary>
+    public static Unit RelativeHumidity { get; } = new("%RH", Dimension.RelativeHumidity);
+
+    /// <summary>Decibel without a stated weighting.</summary>
+    public static Unit Decibel { get; } = new("dB", Dimension.SoundLevel);
+
+    private static readonly FrozenDictionary<string, Unit> BySpelling = UnitSpellings.All().ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The canonical symbols, in no order.</summary>
     public static IEnumerable<string> Symbols => BySpelling.Values.Select(u => u.Symbol).Distinct();
 
     /// <summary>
-    /// Finds a unit by the way a device spells it. Blanks are ignored, the Greek mu and the micro sign are one,
-    /// the single-character ℃ and ℉ are °C and °F.
+    /// Finds a unit by the way a device spells it: the symbols of SI, UCUM, SenML and QUDT and what devices write. Blanks are
+    /// ignored, the Greek mu and the micro sign are one, the single-character ℃ and ℉ are °C and °F, a raised figure may be a plain one.
     /// </summary>
     /// <returns>False, with <paramref name="unit"/> null, for a spelling that is not listed.</returns>
     public static bool TryFind(string? spelling, [NotNullWhen(true)] out Unit? unit)
     {
         unit = null;
-        return spelling is not null && BySpelling.TryGetValue(Fold(spelling), out unit);
+        return spelling is { Length: > 0 and <= 64 } && (BySpelling.TryGetValue(spelling, out unit) || BySpelling.TryGetValue(Fold(spelling), out unit));
     }
 
     private static string Fold(string spelling)
     {
         var folded = new StringBuilder(spelling.Length);
-        foreach (char c in spelling)
+        foreach (char c in WithoutVocabulary(spelling))
         {
             switch (c)
             {
-                case ' ' or '\u00A0' or '\t': break;
+                case ' ' or '\u00A0' or '\u202F' or '\t': break;
                 case '\u03BC': folded.Append('\u00B5'); break;
                 case '\u2103': folded.Append("°C"); break;
                 case '\u2109': folded.Append("°F"); break;
+                case '\u00BA': folded.Append('°'); break;
+                case '\u2126': folded.Append('\u03A9'); break;
+                case '\u33A5': folded.Append("m³"); break;
+                case '\u338D': folded.Append("µg"); break;
+                case '\u338E': folded.Append("mg"); break;
                 default: folded.Append(c); break;
             }
         }
 
         return folded.ToString();
+    }
+
+    private static ReadOnlySpan<char> WithoutVocabulary(ReadOnlySpan<char> spelling)
+    {
+        foreach (string prefix in (ReadOnlySpan<string>)["http://qudt.org/vocab/unit/", "unit:", "qudt:"])
+        {
+            if (spelling.StartsWith(prefix, StringComparison.Ordinal))
+                return spelling[prefix.Length..];
+        }
+
+        return spelling;
     }
 }

@@ -3,25 +3,19 @@ using K3Monitor.Measurements;
 namespace K3Monitor.Ingest.Formats.Native;
 
 /// <summary>The native format: topics <c>k3/v1/{site}/{device}/telemetry|status|info</c>, payloads in JSON.</summary>
-public sealed class NativeFormat : IMessageFormat
+public static class NativeFormat
 {
-    private const string Prefix = "k3/v1/";
+    /// <summary>What every topic of it begins with.</summary>
+    internal const string Prefix = "k3/v1/";
 
-    private NativeFormat()
-    {
-    }
+    /// <summary>Name in configuration and on the command line.</summary>
+    public const string Name = "native";
 
-    /// <summary>The one instance.</summary>
-    public static NativeFormat Instance { get; } = new();
+    /// <summary>The shape of its topics, for people.</summary>
+    public const string Topics = "k3/v1/{site}/{device}/telemetry, …/status, …/info";
 
-    /// <inheritdoc />
-    public string Name => "native";
-
-    /// <inheritdoc />
-    public string Topics => "k3/v1/{site}/{device}/telemetry, …/status, …/info";
-
-    /// <inheritdoc />
-    public DeviceTopic? Recognise(string topic)
+    /// <summary>What the topic names; null when it is not a topic of this format.</summary>
+    public static DeviceTopic? Recognise(string topic)
     {
         ArgumentNullException.ThrowIfNull(topic);
         if (!topic.StartsWith(Prefix, StringComparison.Ordinal))
@@ -39,8 +33,8 @@ public sealed class NativeFormat : IMessageFormat
         return kind is { } known ? new DeviceTopic(levels[2], levels[3], known) : null;
     }
 
-    /// <inheritdoc />
-    public void Decode(ReadOnlySpan<byte> payload, Instant received, Decoded into) => new TelemetryDecoder(into, received).Decode(payload);
+    /// <summary>Decodes a telemetry payload; never throws on one.</summary>
+    public static void Decode(ReadOnlySpan<byte> payload, Instant received, Decoded into) => new TelemetryDecoder(into, received).Decode(payload);
 
     /// <summary>The topics that belong to a device: everything below <c>k3/v1/{site}/{device}/</c>.</summary>
     internal static string OwnTopics(string siteAndDevice) => Prefix + siteAndDevice + "/";

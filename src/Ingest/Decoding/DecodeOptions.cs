@@ -1,0 +1,25 @@
+using K3Monitor.Ingest.Formats;
+using K3Monitor.Ingest.Formats.Mapped;
+
+namespace K3Monitor.Ingest.Decoding;
+
+/// <summary>What is known of a message's source besides the message. One object for the messages of one source, in their order.</summary>
+/// <remarks>Safe from any thread.</remarks>
+public sealed class DecodeOptions
+{
+    /// <summary>Name of the declared format, one of <see cref="FormatCatalogue.Names"/>; null lets the message be recognised.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Zone of times that name none; null when nobody has said.</summary>
+    public TimeZoneInfo? Zone { get; init; }
+
+    /// <summary>Declared mappings; the first whose topic filter fits reads the message.</summary>
+    public MappingSet Mappings { get; init; } = MappingSet.None;
+
+    /// <summary>What earlier messages told.</summary>
+    internal FormatMemory Memory { get; } = new();
+
+    /// <summary>The declared format of a topic; null lets the message be recognised.</summary>
+    internal IMessageFormat? Declared(string topic) =>
+        Mappings.Find(topic) ?? (Format is { } name ? FormatCatalogue.Find(name) : null);
+}

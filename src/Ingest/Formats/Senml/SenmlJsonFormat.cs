@@ -1,0 +1,87 @@
+using System.Text.Json;
+
+namespace K3Monitor.Ingest.Formats.Senml;
+
+/// <summary>SenML in JSON (RFC 8428, section 5).</summary>
+internal sealed class SenmlJsonFormat() : JsonFormat("senml-json", "an array of {\"bn\",\"bt\",\"bu\",\"n\",\"u\",\"v\",\"vs\",\"vb\",\"vd\",\"t\"}")
+{
+    private static readonly HashSet<string> Labels = new(StringComparer.Ordinal)
+    {
+        "bn", "bt", "bu", "bv", "bs", "bver", "n", "u", "v", "vs", "vb", "vd", "s", "t", "ut",
+    };
+
+    protected override Confidence Recognise(FieldMessage message, JsonElement json)
+    {
+        bool pack = json.ValueKind == JsonValueKind.Array && json.GetArrayLength() > 0
+            && json.EnumerateArray().All(r => r.ValueKind == JsonValueKind.Object && r.EnumerateObject().All(p => Labels.Contains(p.Name)))
+            && json.EnumerateArray().Any(r => r.HasAny("v", "vs", "vb", "vd", "s"));
+        if (!pack)
+            return Confidence.None;
+        return json[0].HasAny("bn", "bt", "bu", "bver") || json[0].HasAny("u") || message.Topic.Contains("senml", StringComparison.OrdinalIgnoreCase) ? Confidence.Certain : Confidence.Likely;
+    }
+
+    protected override void Read(FieldMessage message, JsonElement json, Readings into)
+    {
+        if (json.ValueKind != JsonValueKind.Array)
+        {
+            Misshapen(message, into);
+            return;
+        }
+
+        var records = new List<SenmlRecord>();
+        foreach (JsonElement item in json.EnumerateArray())
+        {
+            if (item.Members().FirstOrDefault(p => p.Name.EndsWith('_')) is { Value.ValueKind: not JsonValueKind.Undefined } must)
+            {
+                into.Refuse("senml.must-understand", $"the label {must.Name} is not known (RFC 8428, section 4.4)");
+                return;
+            }
+
+            if (ReadRecord(item) is { } record)
+                records.Add(record);
+            else
+                into.Refuse("senml.record", "a record has a value of the wrong kind");
+        }
+
+        new SenmlPack(message, into).Take(records);
+    }
+
+    private static SenmlRecord? ReadRecord(JsonElement item)
+    {
+        if (item.ValueKind != JsonValueKind.Object)
+            return null;
+        var record = new SenmlRecord();
+        foreach (JsonProperty p in item.EnumerateObject())
+        {
+            if (!Set(record, p.Name, p.Value))
+                return null;
+        }
+
+        return record;
+    }
+
+    private static bool Set(SenmlRecord record, string label, JsonElement value) => label switch
+    {
+        "bn" => (record.BaseName = Word(value)) is not null,
+        "n" => (record.Name = Word(value)) is not null,
+        "bu" => (record.BaseUnit = Word(value)) is not null,
+        "u" => (record.Unit = Word(value)) is not null,
+        "vs" => (record.Text = Word(value)) is not null,
+        "vd" => (record.Data = Word(value)) is not null,
+        "vb" => (record.State = value.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null }) is not null,
+        "bt" => (record.BaseTime = Exact(value)) is not null,
+        "t" => (record.Time = Exact(value)) is not null,
+        "bv" => (record.BaseValue = Real(value)) is not null,
+        "bs" => (record.BaseSum = Real(value)) is not null,
+        "v" => (record.Value = Real(value)) is not null,
+        "s" => (record.Sum = Real(value)) is not null,
+        "bver" => (record.BaseVersion = value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long v) ? v : null) is not null,
+        _ => true,
+    };
+
+    private static string? Word(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.Text() : null;
+
+    private static decimal? Exact(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal v) && Math.Abs(v) < 1e15m ? v : null;
+
+    private static double? Real(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out double v) && double.IsFinite(v) ? v : null;
+}
