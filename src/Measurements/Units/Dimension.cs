@@ -26,4 +26,34 @@ public enum Dimension
 
     /// <summary>A share of a whole, as of a dose.</summary>
     Ratio,
+
+    /// <summary>Acceleration of vibration (m/s²).</summary>
+    Acceleration,
+
+    /// <summary>Vibration dose value (m/s^1.75).</summary>
+    VibrationDose,
+
+    /// <summary>Illuminance (lux).</summary>
+    Illuminance,
+
+    /// <summary>Radiant power on a surface (mW/cm²), of light or of radio waves.</summary>
+    Irradiance,
+
+    /// <summary>Strength of an electric field (V/m).</summary>
+    ElectricField,
+
+    /// <summary>Strength of a magnetic field (A/m).</summary>
+    MagneticField,
+
+    /// <summary>Magnetic flux density (mT).</summary>
+    FluxDensity,
+
+    /// <summary>Speed of air (m/s).</summary>
+    Speed,
+
+    /// <summary>Fibres in a volume of air (f/cm³).</summary>
+    FibreCount,
+
+    /// <summary>Colonies grown from a volume of air (cfu/m³).</summary>
+    ColonyCount,
 }

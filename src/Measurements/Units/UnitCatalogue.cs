@@ -47,6 +47,48 @@ public static class UnitCatalogue
     /// <summary>Percent, of a dose or a share.</summary>
     public static Unit Percent { get; } = new("%", Dimension.Ratio);
 
+    /// <summary>Metre per second squared.</summary>
+    public static Unit MetrePerSecondSquared { get; } = new("m/s²", Dimension.Acceleration);
+
+    /// <summary>Metre per second to the power of 1.75, of a vibration dose value.</summary>
+    public static Unit VibrationDoseUnit { get; } = new("m/s^1.75", Dimension.VibrationDose);
+
+    /// <summary>Lux.</summary>
+    public static Unit Lux { get; } = new("lx", Dimension.Illuminance);
+
+    /// <summary>Milliwatt per square centimetre.</summary>
+    public static Unit MilliwattPerSquareCentimetre { get; } = new("mW/cm²", Dimension.Irradiance);
+
+    /// <summary>Microwatt per square centimetre.</summary>
+    public static Unit MicrowattPerSquareCentimetre { get; } = new("µW/cm²", Dimension.Irradiance, 1e-3);
+
+    /// <summary>Watt per square metre; 10 W/m² are 1 mW/cm².</summary>
+    public static Unit WattPerSquareMetre { get; } = new("W/m²", Dimension.Irradiance, 0.1);
+
+    /// <summary>Volt per metre.</summary>
+    public static Unit VoltPerMetre { get; } = new("V/m", Dimension.ElectricField);
+
+    /// <summary>Ampere per metre.</summary>
+    public static Unit AmperePerMetre { get; } = new("A/m", Dimension.MagneticField);
+
+    /// <summary>Millitesla.</summary>
+    public static Unit Millitesla { get; } = new("mT", Dimension.FluxDensity);
+
+    /// <summary>Tesla.</summary>
+    public static Unit Tesla { get; } = new("T", Dimension.FluxDensity, 1e3);
+
+    /// <summary>Microtesla.</summary>
+    public static Unit Microtesla { get; } = new("µT", Dimension.FluxDensity, 1e-3);
+
+    /// <summary>Metre per second.</summary>
+    public static Unit MetrePerSecond { get; } = new("m/s", Dimension.Speed);
+
+    /// <summary>Fibre per cubic centimetre.</summary>
+    public static Unit FibrePerCubicCentimetre { get; } = new("f/cm³", Dimension.FibreCount);
+
+    /// <summary>Colony-forming unit per cubic metre.</summary>
+    public static Unit ColonyPerCubicMetre { get; } = new("cfu/m³", Dimension.ColonyCount);
+
     private static readonly FrozenDictionary<string, Unit> BySpelling = new Dictionary<string, Unit>(StringComparer.Ordinal)
     {
         ["dB(A)"] = DecibelA,
@@ -86,6 +128,35 @@ public static class UnitCatalogue
         ["%lel"] = PercentLel,
         ["LEL%"] = PercentLel,
         ["%"] = Percent,
+        ["m/s²"] = MetrePerSecondSquared,
+        ["m/s2"] = MetrePerSecondSquared,
+        ["m/s^2"] = MetrePerSecondSquared,
+        ["m/s^1.75"] = VibrationDoseUnit,
+        ["m/s1.75"] = VibrationDoseUnit,
+        ["lx"] = Lux,
+        ["lux"] = Lux,
+        ["mW/cm²"] = MilliwattPerSquareCentimetre,
+        ["mW/cm2"] = MilliwattPerSquareCentimetre,
+        ["µW/cm²"] = MicrowattPerSquareCentimetre,
+        ["µW/cm2"] = MicrowattPerSquareCentimetre,
+        ["uW/cm²"] = MicrowattPerSquareCentimetre,
+        ["uW/cm2"] = MicrowattPerSquareCentimetre,
+        ["W/m²"] = WattPerSquareMetre,
+        ["W/m2"] = WattPerSquareMetre,
+        ["V/m"] = VoltPerMetre,
+        ["A/m"] = AmperePerMetre,
+        ["mT"] = Millitesla,
+        ["T"] = Tesla,
+        ["µT"] = Microtesla,
+        ["uT"] = Microtesla,
+        ["m/s"] = MetrePerSecond,
+        ["f/cm³"] = FibrePerCubicCentimetre,
+        ["f/cm3"] = FibrePerCubicCentimetre,
+        ["f/cc"] = FibrePerCubicCentimetre,
+        ["cfu/m³"] = ColonyPerCubicMetre,
+        ["cfu/m3"] = ColonyPerCubicMetre,
+        ["CFU/m³"] = ColonyPerCubicMetre,
+        ["CFU/m3"] = ColonyPerCubicMetre,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The canonical symbols, in no order.</summary>
