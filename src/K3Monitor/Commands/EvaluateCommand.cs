@@ -68,9 +68,9 @@ internal sealed class EvaluateCommand
         TimeSpan? every = parse.GetValue(interval) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         List<EvaluatedSeries> judged = [.. usable.Select((s, i) => Evaluator.Judge(i + 1, s, area, every, chosen, new LaneOptions()))];
         if (parse.GetValue(format) == "json")
-            parse.InvocationConfiguration.Output.WriteLine(EvaluationReport.Json(judged, reading.Refused));
+            parse.InvocationConfiguration.Output.WriteLine(EvaluationReport.Json(judged, chosen, reading.Refused));
         else
-            EvaluationReport.Table(parse.InvocationConfiguration.Output, judged);
+            EvaluationReport.Table(parse.InvocationConfiguration.Output, judged, chosen);
         return Exit.Done;
     }
 

@@ -56,6 +56,9 @@ public sealed class K3Context(DbContextOptions<K3Context> options) : IdentityDbC
     /// <summary>Verdicts of periods that are over.</summary>
     public DbSet<ConcludedVerdict> ConcludedVerdicts => Set<ConcludedVerdict>();
 
+    /// <summary>Who has released which rule packs.</summary>
+    public DbSet<PackRelease> PackReleases => Set<PackRelease>();
+
     /// <summary>The record.</summary>
     public DbSet<RecordEntry> Record => Set<RecordEntry>();
 
@@ -83,5 +86,6 @@ public sealed class K3Context(DbContextOptions<K3Context> options) : IdentityDbC
         DeviceModel.Describe(builder);
         IncidentModel.Describe(builder);
         RecordModel.Describe(builder);
+        PackReleaseModel.Describe(builder);
     }
 }
