@@ -39,7 +39,9 @@ internal static class ProductHost
         });
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true)
             .SetMinimumLevel(Enum.Parse<LogLevel>(parts.Settings.Text("log:level")))
-            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("MQTTnet", LogLevel.Warning);
+            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("MQTTnet", LogLevel.Warning)
+            // Its warning that the keys lie unencrypted repeats at every start; docs say who may read the data folder.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Host.UseSystemd();
         MqttOptions mqtt = Mqtt(parts.Settings);
         builder.WebHost.UseKestrelHttpsConfiguration();

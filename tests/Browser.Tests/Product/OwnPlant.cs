@@ -81,6 +81,18 @@ internal sealed class OwnPlant : IAsyncDisposable
         await client.DisconnectAsync();
     }
 
+    /// <summary>
+    /// The same by Debian's own client, one message a value with QoS 1; returns the times (epoch ms) of what was published,
+    /// when the client says that all of it was acknowledged.
+    /// </summary>
+    public async Task<IReadOnlyList<long>> PublishByMosquittoAsync(IReadOnlyList<double> h2s)
+    {
+        long first = (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - h2s.Count + 1) * 1000;
+        long[] times = [.. Enumerable.Range(0, h2s.Count).Select(i => first + (i * 1000L))];
+        await MosquittoPub.LinesAsync(mqttPort, "pt-uji/gas-01", devicePassword, "k3/v1/pt-uji/gas-01/telemetry", times.Zip(h2s, Message));
+        return times;
+    }
+
     /// <summary>Publishes one value a second until told to stop.</summary>
     public async Task PublishOnAsync(Func<int, double> h2s, CancellationToken stop)
     {
@@ -106,7 +118,7 @@ internal sealed class OwnPlant : IAsyncDisposable
 
     private static async Task PublishAsync(IMqttClient client, long first, double[] values)
     {
-        IEnumerable<string> items = values.Select((v, i) => string.Create(CultureInfo.InvariantCulture, $$$"""{"ts":{{{first + (i * 1000L)}}},"v":{"h2s":{{{v}}}}}"""));
+        IEnumerable<string> items = values.Select((v, i) => Message(first + (i * 1000L), v));
         MqttClientPublishResult result = await client.PublishAsync(new MqttApplicationMessageBuilder()
             .WithTopic("k3/v1/pt-uji/gas-01/telemetry")
             .WithQualityOfServiceLevel(MqttQualityOfServiceLevel.AtLeastOnce)
@@ -114,6 +126,9 @@ internal sealed class OwnPlant : IAsyncDisposable
             .Build());
         Assert.True(result.IsSuccess, result.ReasonCode.ToString());
     }
+
+    private static string Message(long time, double h2s) =>
+        string.Create(CultureInfo.InvariantCulture, $$$"""{"ts":{{{time}}},"v":{"h2s":{{{h2s}}}}}""");
 
     private async Task<IMqttClient> ConnectAsync()
     {

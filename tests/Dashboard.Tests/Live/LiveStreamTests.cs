@@ -4,13 +4,13 @@ using K3Monitor.Dashboard.Tests.Support;
 using K3Monitor.Inspection.Live;
 using K3Monitor.Measurements;
 using K3Monitor.Rules.Limits;
-using Microsoft.Extensions.Time.Testing;
 
 namespace K3Monitor.Dashboard.Tests.Live;
 
 public sealed class LiveStreamTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     [Fact]
     public async Task An_open_page_hears_of_values_of_its_site_and_of_no_other()
@@ -64,7 +64,7 @@ public sealed class LiveStreamTests
     [Fact]
     public async Task A_quiet_stream_beats()
     {
-        FakeTimeProvider wall = new(Some.Morning.ToDateTimeOffset());
+        TimedProvider wall = new(Some.Morning.ToDateTimeOffset(), Heartbeat);
         await using DashboardHost host = await HostAsync(wall);
         using HttpClient client = await host.ClientAsync("inspector");
         await using Stream stream = await client.GetStreamAsync("/api/v1/live?site=1");
@@ -72,12 +72,9 @@ public sealed class LiveStreamTests
         await NextAsync(events, "hello");
 
         Task<JsonElement> beat = NextAsync(events, "beat");
-        // The server sets its timer at its own moment; the clock is moved until it has.
-        while (!beat.IsCompleted)
-        {
-            wall.Advance(TimeSpan.FromSeconds(15));
-            await Task.WhenAny(beat, Task.Delay(20));
-        }
+        // The server sets its timer at its own moment.
+        await wall.Set.WaitAsync(Patience);
+        wall.Advance(Heartbeat);
 
         Assert.Equal(JsonValueKind.Null, (await beat).GetProperty("values").ValueKind);
     }
