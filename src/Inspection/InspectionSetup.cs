@@ -53,6 +53,7 @@ public static class InspectionSetup
         services.AddSingleton<IRecord, StoredRecord>();
         services.AddSingleton<UserManagerFactory>();
         services.AddSingleton<IUsers, StoredUsers>();
+        services.AddSingleton<Packs.IPackReleases, Packs.StoredPackReleases>();
         AddIdentity(services);
         return services;
     }

@@ -10,12 +10,14 @@ namespace K3Monitor.Dashboard.Api;
 internal sealed record LimitShape(
     string Id, string Edition, string Pack, LocalText Title, string Instrument, LocalText Article, LimitKind Kind, string? Quantity,
     double? Value, double? LowerValue, string Unit, Comparison Comparison, double AveragingMinutes, double MinimumCoverage,
-    bool PatternNotPermitted, Severity Severity, bool Verified, string Source, string Confidence, IReadOnlyList<LocalText> Advice)
+    bool PatternNotPermitted, Severity Severity, bool Verified, string Source, string Confidence, IReadOnlyList<LocalText> Advice,
+    string? Cas, IReadOnlyList<string> Notation, string? MixtureGroup, FigureInUnit? Equivalent, string? Formula, string? Note, LocalText? NotJudged)
 {
     public static LimitShape Of(Limit limit) => new(
         limit.Id, limit.Edition, limit.PackId, limit.Title, limit.Instrument, limit.Article, limit.Kind, limit.Quantity?.Id,
         limit.Value, limit.LowerValue, limit.Unit, limit.Comparison, limit.AveragingTime.TotalMinutes, limit.MinimumCoverage,
-        limit.PatternNotPermitted, limit.Severity, limit.Verification.IsVerified, limit.Source, limit.Confidence, limit.Advice);
+        limit.PatternNotPermitted, limit.Severity, limit.Verification.IsVerified, limit.Source, limit.Confidence, limit.Advice,
+        limit.Cas, limit.Notation, limit.MixtureGroup, limit.Equivalent, limit.Formula, limit.Note, limit.NotJudged);
 }
 
 /// <summary>An incident as a row.</summary>

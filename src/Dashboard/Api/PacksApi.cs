@@ -7,10 +7,12 @@ namespace K3Monitor.Dashboard.Api;
 
 /// <summary>A rule pack as a row.</summary>
 internal sealed record PackShape(
-    string Id, string Edition, LocalText Title, string Instrument, string Jurisdiction, DateOnly InForceFrom, DateOnly? InForceTo, int Limits, int Verified, string Sha256)
+    string Id, string Edition, LocalText Title, string Instrument, string Jurisdiction, DateOnly InForceFrom, DateOnly? InForceTo, int Limits, int Verified, string Sha256,
+    PackUse Use, int Judged)
 {
     public static PackShape Of(RulePack p) => new(
-        p.Id, p.Edition, p.Title, p.Instrument, p.Jurisdiction, p.InForceFrom, p.InForceTo, p.Limits.Count, p.Limits.Count(l => l.Verification.IsVerified), p.Sha256);
+        p.Id, p.Edition, p.Title, p.Instrument, p.Jurisdiction, p.InForceFrom, p.InForceTo, p.Limits.Count, p.Limits.Count(l => l.Verification.IsVerified), p.Sha256,
+        p.Use, p.Use == PackUse.Law ? p.Limits.Count(l => l.NotJudged is null) : 0);
 }
 
 /// <summary><c>/api/v1/packs</c> and <c>/api/v1/limits</c>: the law as data; the same for every signed-in user.</summary>

@@ -85,6 +85,8 @@ internal sealed class Display(IStringLocalizer<Ui> text)
         ({ } low, null) => $"≥ {Number(low)} {limit.Unit}",
         (null, { } high) when limit.Kind == LimitKind.DataDuty => Duration(TimeSpan.FromMinutes(high)),
         (null, { } high) => $"{Number(high)} {limit.Unit}",
+        _ when limit.FigureNotFound => text["Limit.NoFigure"],
+        _ when limit.Formula is { } formula => $"{formula} [{limit.Unit}]",
         _ => text["Limit.NotPermitted"],
     };
 

@@ -7,7 +7,7 @@ using K3Monitor.Store.Telemetry;
 namespace K3Monitor.Ingest.Lanes;
 
 /// <summary>Reads the samples of a point from the store, through whichever channels were assigned to it at the time.</summary>
-internal sealed class PointSamples(ITelemetryStore store)
+public sealed class PointSamples(ITelemetryStore store)
 {
     /// <summary>
     /// Whether a sample can be given a place in time. One whose clock runs further ahead than samples may come late would

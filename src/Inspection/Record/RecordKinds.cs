@@ -48,6 +48,9 @@ public static class RecordKinds
     /// <summary>A user got a new password.</summary>
     public const string UserReset = "user.reset";
 
+    /// <summary>A person released an edition of a rule pack.</summary>
+    public const string PackReleased = "pack.released";
+
     /// <summary>A user was shut out.</summary>
     public const string UserDisabled = "user.disabled";
 }

@@ -15,5 +15,7 @@ internal static class Subjects
 
     public static string User(string id) => "user/" + id;
 
+    public static string Pack(string id) => "pack/" + id;
+
     private static string Of(string kind, int id) => kind + "/" + id.ToString(CultureInfo.InvariantCulture);
 }

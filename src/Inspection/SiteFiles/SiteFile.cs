@@ -17,7 +17,9 @@ public sealed record SiteFile(string CompanySlug, string CompanyName, IReadOnlyL
 /// <param name="ZoneId">IANA zone.</param>
 /// <param name="Areas">Its areas.</param>
 /// <param name="Devices">Its devices.</param>
-public sealed record SiteEntry(string Slug, string Name, string Province, string ZoneId, IReadOnlyList<AreaEntry> Areas, IReadOnlyList<DeviceEntry> Devices);
+/// <param name="Jurisdiction">Country whose law holds, ISO 3166; null where it follows from the province and the zone.</param>
+public sealed record SiteEntry(
+    string Slug, string Name, string Province, string ZoneId, IReadOnlyList<AreaEntry> Areas, IReadOnlyList<DeviceEntry> Devices, string? Jurisdiction = null);
 
 /// <summary>An area in a file.</summary>
 /// <param name="Slug">Stable name within the site.</param>

@@ -74,12 +74,23 @@ public static class SiteFileReader
             place.Required("province", Spellings.Province, "an ISO 3166-2 code such as ID-KR") ?? "",
             place.Required("zone", Spellings.Zone, "an IANA zone such as Asia/Jakarta") ?? "",
             [.. areaPlaces.Select(ReadArea)],
-            [.. devicePlaces.Select(ReadDevice)]);
+            [.. devicePlaces.Select(ReadDevice)],
+            OptionalText(place, "jurisdiction", Spellings.Jurisdiction, "a country of two capitals, as ID or SG"));
         place.NothingElse();
         SiteFileChecks.Unique(areaPlaces, site.Areas, a => a.Slug, "slug");
         SiteFileChecks.Unique(devicePlaces, site.Devices, d => d.Key, "key");
         SiteFileChecks.Assignments(site, place.Path, faults);
         return site;
+    }
+
+    private static string? OptionalText(YamlPlace place, string key, Func<string, string?> parse, string allowed)
+    {
+        if (place.Optional(key) is not { } text)
+            return null;
+        if (parse(text) is { } known)
+            return known;
+        place.Fault(key, $"'{text}' is not {allowed}");
+        return null;
     }
 
     private static AreaEntry ReadArea(YamlPlace place)

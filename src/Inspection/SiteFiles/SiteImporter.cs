@@ -69,6 +69,7 @@ internal sealed class SiteImporter(RelationalWriter writer, TopologyChanges chan
         site.Name = work.Changed($"site {site.Slug}: name", site.Name, entry.Name);
         site.Province = work.Changed($"site {site.Slug}: province", site.Province, entry.Province);
         site.ZoneId = work.Changed($"site {site.Slug}: zone", site.ZoneId, entry.ZoneId);
+        site.Jurisdiction = work.Changed($"site {site.Slug}: jurisdiction", site.Jurisdiction, entry.Jurisdiction);
         foreach (DeviceEntry device in entry.Devices)
             DeviceUpsert.Apply(site, device, work);
         foreach (AreaEntry area in entry.Areas)

@@ -15,6 +15,8 @@ internal static partial class Spellings
 
     public static string? Name(string text) => text.Trim() is { Length: > 0 and <= 200 } name ? name : null;
 
+    public static string? Jurisdiction(string text) => text.Length == 2 && text.All(char.IsAsciiLetterUpper) ? text : null;
+
     public static string? Province(string text) => ProvincePattern().IsMatch(text) ? text : null;
 
     /// <summary>IANA names only: a Windows name would mean something else on another machine.</summary>

@@ -4,13 +4,14 @@ using K3Monitor.Rules.Limits;
 
 namespace K3Monitor.Inspection.Sites;
 
-/// <summary>Which limits hold for a point on the local day.</summary>
+/// <summary>Which limits a point is judged by on the local day.</summary>
 internal static class LimitsToday
 {
     public static IReadOnlyList<Limit> Of(PointPlan point, IReadOnlyList<RulePack> packs, Instant now)
     {
         DateOnly day = point.Area.Shifts.DayOf(now);
-        return [.. packs.Where(p => p.IsInForceOn(day)).SelectMany(p => p.Limits).Where(l => Holds(l, point))];
+        return [.. packs.Where(p => p.JudgesAt(point.Area.Jurisdiction) && p.IsInForceOn(day)).SelectMany(p => p.Limits)
+            .Where(l => l.NotJudged is null && l.IsInForceOn(day) && Holds(l, point))];
     }
 
     private static bool Holds(Limit limit, PointPlan point)

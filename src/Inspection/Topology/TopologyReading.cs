@@ -1,5 +1,6 @@
 using K3Monitor.Measurements;
 using K3Monitor.Rules.Lanes;
+using K3Monitor.Rules.Limits;
 using K3Monitor.Rules.Shifts;
 using K3Monitor.Store.Relational;
 using K3Monitor.Store.Relational.Devices;
@@ -46,9 +47,10 @@ internal static class TopologyReading
     public static IEnumerable<PointPlan> PlansOf(Site site, IReadOnlyDictionary<int, double?> ranges)
     {
         TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(site.ZoneId);
+        string jurisdiction = site.Jurisdiction ?? Jurisdictions.Default(site.ZoneId, site.Province);
         foreach (Area area in site.Areas)
         {
-            var plan = new AreaPlan(new ShiftPlan(zone, ShiftsOf(area)), area.Workload, area.WorkSharePercent, area.ConfinedSpace);
+            var plan = new AreaPlan(new ShiftPlan(zone, ShiftsOf(area)), area.Workload, area.WorkSharePercent, area.ConfinedSpace, jurisdiction);
             foreach (MeasurementPoint point in area.Points.OrderBy(p => p.Id))
             {
                 if (QuantityCatalogue.TryFind(point.QuantityId, out Quantity? quantity))

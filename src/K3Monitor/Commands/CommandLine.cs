@@ -27,7 +27,7 @@ internal static class CommandLine
         CalcCommand.Build(),
         ConfigCommand.Build(),
         EvaluateCommand.Build(),
-        PacksCommand.Build(),
+        Packs.PacksCommand.Build(),
         RunCommand.Build(),
         DecodeCommand.Build(),
         DemoCommand.Build(),

@@ -12,7 +12,7 @@ namespace K3Monitor.App.Commands;
 /// <summary><c>evaluate --pack ID --input FILE.csv …</c>: judges a logger's file by the law.</summary>
 internal sealed class EvaluateCommand
 {
-    private readonly Option<string[]> packs = new("--pack") { Description = "Pack to judge by; may be given several times. Default: all.", HelpName = "ID" };
+    private readonly Option<string[]> packs = new("--pack") { Description = "Pack to judge by, also one for comparison; may be given several times. Default: the law of the area.", HelpName = "ID" };
     private readonly Option<string[]> limits = new("--limit") { Description = "Only these limits; the end of the identifier is enough.", HelpName = "ID" };
     private readonly Option<FileInfo> input = new("--input") { Description = "The logger's file (CSV).", HelpName = "FILE", Required = true };
     private readonly Option<FileInfo?> site = new("--site") { Description = "Site file that tells the areas; then --area names the one.", HelpName = "FILE" };
@@ -46,6 +46,10 @@ internal sealed class EvaluateCommand
         var faults = new List<string>();
         IReadOnlyList<RulePack> chosen = Packs(parse, faults);
         AreaPlan? area = Area(parse, faults);
+
+        // Packs chosen by name judge, whatever their country: the file's owner asks for it.
+        if (area is not null && parse.GetValue(packs) is { Length: > 0 })
+            area = area with { Jurisdiction = null };
         if (parse.GetValue(interval) is { } step && !(step > 0 && step <= 86_400))
             faults.Add("--interval: must be above 0 and at most 86400 seconds");
         if (Exit.Report(parse, faults))
@@ -64,9 +68,9 @@ internal sealed class EvaluateCommand
         TimeSpan? every = parse.GetValue(interval) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         List<EvaluatedSeries> judged = [.. usable.Select((s, i) => Evaluator.Judge(i + 1, s, area, every, chosen, new LaneOptions()))];
         if (parse.GetValue(format) == "json")
-            parse.InvocationConfiguration.Output.WriteLine(EvaluationReport.Json(judged, reading.Refused));
+            parse.InvocationConfiguration.Output.WriteLine(EvaluationReport.Json(judged, chosen, reading.Refused));
         else
-            EvaluationReport.Table(parse.InvocationConfiguration.Output, judged);
+            EvaluationReport.Table(parse.InvocationConfiguration.Output, judged, chosen);
         return Exit.Done;
     }
 
@@ -111,7 +115,7 @@ internal sealed class EvaluateCommand
         if (share is < 0 or > 100)
             faults.Add("--workpct: must be 0 to 100");
         List<Shift> laid = [.. (parse.GetValue(shifts) ?? []).Select(s => Shift(s, faults)).OfType<Shift>()];
-        return faults.Count > 0 ? null : new AreaPlan(new ShiftPlan(found!, laid), load, share, parse.GetValue(confined));
+        return faults.Count > 0 ? null : new AreaPlan(new ShiftPlan(found!, laid), load, share, parse.GetValue(confined), Jurisdictions.Default(zoneId));
     }
 
     private static Shift? Shift(string text, List<string> faults)

@@ -41,6 +41,7 @@ internal static class RunCommand
         if (Exit.Report(parse, faults))
             return Exit.Failed;
         IReadOnlyList<Rules.Limits.RulePack> applied = [.. packs.Packs.Where(p => !settings.List("rules:disabledPacks").Contains(p.Id))];
+        applied = await Releases.ApplyAsync(settings, applied).ConfigureAwait(false);
         DataFolder data = DataFolder.Open(settings.Text("data"));
         WebApplication app = ProductHost.Build(new ProductParts(settings, applied, data, TimeProvider.System));
         await using (app.ConfigureAwait(false))

@@ -3,6 +3,7 @@ using K3Monitor.App.Configuration;
 using K3Monitor.Inspection;
 using K3Monitor.Rules.Limits;
 using K3Monitor.Store.Relational;
+using K3Monitor.Store.Telemetry;
 
 namespace K3Monitor.App.Composition;
 

@@ -13,17 +13,18 @@ internal static class EvaluationReport
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Json(IReadOnlyList<EvaluatedSeries> series, IReadOnlyList<string> refused)
+    public static string Json(IReadOnlyList<EvaluatedSeries> series, IReadOnlyList<RulePack> packs, IReadOnlyList<string> refused)
     {
         var root = new JsonObject
         {
             ["verdicts"] = new JsonArray([.. from s in series from v in s.Judgement.Concluded select (JsonNode)OfVerdict(s, v)]),
+            ["notJudged"] = new JsonArray([.. NotJudged(series, packs).Select(l => (JsonNode)new JsonObject { ["limit"] = l.Id, ["reason"] = l.NotJudged!.En })]),
             ["refused"] = new JsonArray([.. refused.Select(r => (JsonNode)JsonValue.Create(r)!)]),
         };
         return root.ToJsonString(Indented);
     }
 
-    public static void Table(TextWriter output, IReadOnlyList<EvaluatedSeries> series)
+    public static void Table(TextWriter output, IReadOnlyList<EvaluatedSeries> series, IReadOnlyList<RulePack> packs)
     {
         foreach (EvaluatedSeries s in series)
         {
@@ -39,7 +40,18 @@ internal static class EvaluationReport
 
             output.WriteLine();
         }
+
+        foreach (Limit limit in NotJudged(series, packs))
+            output.WriteLine($"not judged automatically: {limit.Title.En} ({limit.Id}): {limit.NotJudged!.En}");
     }
+
+    /// <summary>Limits of the measured quantities that hold there and that nothing judges automatically.</summary>
+    private static IEnumerable<Limit> NotJudged(IReadOnlyList<EvaluatedSeries> series, IReadOnlyList<RulePack> packs) =>
+        from pack in packs
+        from limit in pack.Limits
+        where limit.NotJudged is not null
+            && series.Any(s => pack.JudgesAt(s.Plan.Area.Jurisdiction) && limit.Quantity?.Id == s.Plan.Quantity.Id)
+        select limit;
 
     private static JsonObject OfVerdict(EvaluatedSeries s, Verdict v) => new()
     {

@@ -1,5 +1,6 @@
 using K3Monitor.Inspection.SiteFiles;
 using K3Monitor.Rules.Lanes;
+using K3Monitor.Rules.Limits;
 using K3Monitor.Rules.Shifts;
 
 namespace K3Monitor.App.Evaluation;
@@ -25,7 +26,8 @@ internal static class SiteAreas
         {
             (SiteEntry site, AreaEntry chosen) = found[0];
             var shifts = new ShiftPlan(TimeZoneInfo.FindSystemTimeZoneById(site.ZoneId), chosen.Shifts);
-            return new AreaPlan(shifts, chosen.Workload, chosen.WorkSharePercent, chosen.ConfinedSpace);
+            return new AreaPlan(
+                shifts, chosen.Workload, chosen.WorkSharePercent, chosen.ConfinedSpace, site.Jurisdiction ?? Jurisdictions.Default(site.ZoneId, site.Province));
         }
 
         faults.Add($"--area: name one of {string.Join(", ", all.Select(e => $"{e.Site.Slug}/{e.Area.Slug}"))}");

@@ -95,4 +95,22 @@ public enum Dimension
 
     /// <summary>Mass.</summary>
     Mass,
+
+    /// <summary>Vibration dose value (m/s^1.75).</summary>
+    VibrationDose,
+
+    /// <summary>Strength of an electric field (V/m).</summary>
+    ElectricField,
+
+    /// <summary>Strength of a magnetic field (A/m).</summary>
+    MagneticField,
+
+    /// <summary>Magnetic flux density (mT).</summary>
+    FluxDensity,
+
+    /// <summary>Fibres in a volume of air (f/cm³).</summary>
+    FibreCount,
+
+    /// <summary>Colonies grown from a volume of air (cfu/m³).</summary>
+    ColonyCount,
 }

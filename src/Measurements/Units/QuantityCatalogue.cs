@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace K3Monitor.Measurements;
 
-/// <summary>Every quantity that can be measured, judged and shown; one line each.</summary>
+/// <summary>Every quantity that can be measured, judged and shown; one line each, here or in the list of its kind.</summary>
 /// <remarks>Immutable, safe to share between threads.</remarks>
 public static class QuantityCatalogue
 {
@@ -37,11 +37,11 @@ public static class QuantityCatalogue
     /// <summary>Flammable gas as a share of its lower explosive limit.</summary>
     public static Quantity FlammableGas { get; } = new("gas.lel", "LEL", "Gas mudah terbakar", "Flammable gas", UnitCatalogue.PercentLel, Averaging.Arithmetic, -10, 200);
 
-    private static readonly FrozenDictionary<string, Quantity> ById = new[]
+    private static readonly FrozenDictionary<string, Quantity> ById = new Quantity[]
     {
         EquivalentSoundLevel, PeakSoundLevel, WetBulbGlobe, NaturalWetBulb, Globe, DryBulb,
         CarbonMonoxide, HydrogenSulfide, Oxygen, FlammableGas,
-    }.ToFrozenDictionary(q => q.Id, StringComparer.Ordinal);
+    }.Concat(GasQuantities.All).Concat(AerosolQuantities.All).Concat(PhysicalQuantities.All).ToFrozenDictionary(q => q.Id, StringComparer.Ordinal);
 
     /// <summary>All quantities, in no order.</summary>
     public static IReadOnlyCollection<Quantity> All => ById.Values;

@@ -53,6 +53,48 @@ public static class UnitCatalogue
     /// <summary>Decibel without a stated weighting.</summary>
     public static Unit Decibel { get; } = new("dB", Dimension.SoundLevel);
 
+    /// <summary>Metre per second squared.</summary>
+    public static Unit MetrePerSecondSquared { get; } = new("m/s²", Dimension.Acceleration);
+
+    /// <summary>Metre per second to the power of 1.75, of a vibration dose value.</summary>
+    public static Unit VibrationDoseUnit { get; } = new("m/s^1.75", Dimension.VibrationDose);
+
+    /// <summary>Lux.</summary>
+    public static Unit Lux { get; } = new("lx", Dimension.Illuminance);
+
+    /// <summary>Milliwatt per square centimetre.</summary>
+    public static Unit MilliwattPerSquareCentimetre { get; } = new("mW/cm²", Dimension.Irradiance);
+
+    /// <summary>Microwatt per square centimetre.</summary>
+    public static Unit MicrowattPerSquareCentimetre { get; } = new("µW/cm²", Dimension.Irradiance, 1e-3);
+
+    /// <summary>Watt per square metre; 10 W/m² are 1 mW/cm².</summary>
+    public static Unit WattPerSquareMetre { get; } = new("W/m²", Dimension.Irradiance, 0.1);
+
+    /// <summary>Volt per metre.</summary>
+    public static Unit VoltPerMetre { get; } = new("V/m", Dimension.ElectricField);
+
+    /// <summary>Ampere per metre.</summary>
+    public static Unit AmperePerMetre { get; } = new("A/m", Dimension.MagneticField);
+
+    /// <summary>Millitesla.</summary>
+    public static Unit Millitesla { get; } = new("mT", Dimension.FluxDensity);
+
+    /// <summary>Tesla.</summary>
+    public static Unit Tesla { get; } = new("T", Dimension.FluxDensity, 1e3);
+
+    /// <summary>Microtesla.</summary>
+    public static Unit Microtesla { get; } = new("µT", Dimension.FluxDensity, 1e-3);
+
+    /// <summary>Metre per second.</summary>
+    public static Unit MetrePerSecond { get; } = new("m/s", Dimension.Speed);
+
+    /// <summary>Fibre per cubic centimetre.</summary>
+    public static Unit FibrePerCubicCentimetre { get; } = new("f/cm³", Dimension.FibreCount);
+
+    /// <summary>Colony-forming unit per cubic metre.</summary>
+    public static Unit ColonyPerCubicMetre { get; } = new("cfu/m³", Dimension.ColonyCount);
+
     private static readonly FrozenDictionary<string, Unit> BySpelling = UnitSpellings.All().ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The canonical symbols, in no order.</summary>

@@ -6,14 +6,14 @@ namespace K3Monitor.Rules.Exposure;
 
 /// <summary>
 /// A sum over the whole shift: the time-weighted average, whose divisor stays the averaging time whatever the length of
-/// the shift, and the noise dose, which is the same sum of permitted-time shares.
+/// the shift, unless the limit divides by the shift itself, and the noise dose, which is the same sum of permitted-time shares.
 /// </summary>
 internal sealed class ShiftSum : LimitExposure
 {
     private readonly DoseParameters? dose;
-    private readonly double divisor;
     private readonly double limitValue;
-    private readonly double threshold;
+    private double divisor;
+    private double threshold;
     private WeightedTime sum;
     private double cachedLevel = double.NaN;
     private double cachedRate;
@@ -22,10 +22,8 @@ internal sealed class ShiftSum : LimitExposure
         : base(limit, setting)
     {
         dose = limit.Kind == LimitKind.Dose ? limit.Dose : null;
-        TimeSpan over = dose?.ReferenceDuration ?? limit.AveragingTime;
-        divisor = over.Ticks / (double)TimeSpan.TicksPerMicrosecond / (dose is null ? 1 : 100);
         limitValue = limit.Value!.Value;
-        threshold = LimitComparison.Threshold(limitValue, limit.Comparison) * divisor;
+        DivideBy(dose?.ReferenceDuration ?? limit.AveragingTime);
     }
 
     private bool KnownExceeds => Limit.Comparison == Comparison.Above ? sum.Known > threshold : sum.Known >= threshold;
@@ -89,10 +87,22 @@ internal sealed class ShiftSum : LimitExposure
     public override void CopyFrom(LimitExposure other)
     {
         base.CopyFrom(other);
-        sum = ((ShiftSum)other).sum;
+        var from = (ShiftSum)other;
+        (sum, divisor, threshold) = (from.sum, from.divisor, from.threshold);
     }
 
-    protected override void Restart(bool goesOn, long next) => sum = default;
+    protected override void Restart(bool goesOn, long next)
+    {
+        sum = default;
+        if (Limit.DividesByShift)
+            DivideBy(Period.Range.Duration);
+    }
+
+    private void DivideBy(TimeSpan over)
+    {
+        divisor = over.Ticks / (double)TimeSpan.TicksPerMicrosecond / (dose is null ? 1 : 100);
+        threshold = LimitComparison.Threshold(limitValue, Limit.Comparison) * divisor;
+    }
 
     private bool CoversEnough(long microseconds) => CoversEnough(microseconds, Period.Range.Duration);
 

@@ -11,7 +11,9 @@ namespace K3Monitor.Rules.Lanes;
 /// <param name="Workload">Workload class, where it is known.</param>
 /// <param name="WorkSharePercent">Share of work in each hour, 0–100, where it is known.</param>
 /// <param name="ConfinedSpace">Whether it is a confined space.</param>
-public sealed record AreaPlan(ShiftPlan Shifts, Workload? Workload = null, double? WorkSharePercent = null, bool ConfinedSpace = false);
+/// <param name="Jurisdiction">ISO 3166 code of the country whose law holds; null judges by every pack that is given.</param>
+public sealed record AreaPlan(
+    ShiftPlan Shifts, Workload? Workload = null, double? WorkSharePercent = null, bool ConfinedSpace = false, string? Jurisdiction = null);
 
 /// <summary>What the rules need to know of a measurement point.</summary>
 /// <param name="PointId">Its key.</param>

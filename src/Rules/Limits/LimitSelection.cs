@@ -27,12 +27,12 @@ internal sealed class LimitSelection(PointPlan point, IReadOnlyList<RulePack> pa
         var chosen = new List<(Limit, bool)>();
         foreach (RulePack pack in packs)
         {
-            if (!pack.IsInForceOn(day))
+            if (!pack.JudgesAt(point.Area.Jurisdiction) || !pack.IsInForceOn(day))
                 continue;
             bool toldMissing = false;
             foreach (Limit limit in pack.Limits)
             {
-                if (limit.Quantity is { } quantity && quantity.Id != point.Quantity.Id)
+                if (limit.NotJudged is not null || !limit.IsInForceOn(day) || (limit.Quantity is { } quantity && quantity.Id != point.Quantity.Id))
                     continue;
                 Fit fit = FitOf(limit, isShift);
                 if (fit == Fit.No || (fit == Fit.Unknown && toldMissing && NeedsWorkload(limit)))

@@ -1,5 +1,15 @@
 namespace K3Monitor.Rules.Limits;
 
+/// <summary>What a pack is there for.</summary>
+public enum PackUse
+{
+    /// <summary>It is judged by, at the sites of its jurisdiction.</summary>
+    Law,
+
+    /// <summary>It is shown beside the law and never judged by at a site: values of other countries, or no instrument's at all.</summary>
+    Comparison,
+}
+
 /// <summary>The limits of one instrument in one edition, as read from one file of <c>regulations/</c>.</summary>
 /// <param name="Id">Identifier, for example <c>id.permenaker-5-2018</c>.</param>
 /// <param name="Edition">Edition of the figures; changes whenever one of them does.</param>
@@ -23,6 +33,20 @@ public sealed record RulePack(
     string Sha256,
     string File)
 {
+    /// <summary>Jurisdiction of the product's own duties, which hold at every site.</summary>
+    public const string OwnJurisdiction = "K3";
+
+    /// <summary>What it is there for.</summary>
+    public PackUse Use { get; init; }
+
+    /// <summary>What the short names in the sources of its limits stand for: <c>S1</c>, an address.</summary>
+    public IReadOnlyDictionary<string, string> Sources { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Whether a site of the jurisdiction is judged by it.</summary>
+    /// <param name="jurisdiction">ISO 3166 code of the site; null where packs were chosen by name, which judges by any of them.</param>
+    public bool JudgesAt(string? jurisdiction) =>
+        jurisdiction is null || (Use == PackUse.Law && (Jurisdiction == OwnJurisdiction || Jurisdiction == jurisdiction));
+
     /// <summary>Whether the pack holds on that local day.</summary>
     public bool IsInForceOn(DateOnly day) => day >= InForceFrom && (InForceTo is not { } to || day < to);
 }

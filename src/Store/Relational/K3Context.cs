@@ -70,6 +70,9 @@ public abstract class K3Context : IdentityDbContext<K3User>
     /// <summary>Verdicts of periods that are over.</summary>
     public DbSet<ConcludedVerdict> ConcludedVerdicts => Set<ConcludedVerdict>();
 
+    /// <summary>Who has released which rule packs.</summary>
+    public DbSet<PackRelease> PackReleases => Set<PackRelease>();
+
     /// <summary>The record.</summary>
     public DbSet<RecordEntry> Record => Set<RecordEntry>();
 
@@ -105,5 +108,6 @@ public abstract class K3Context : IdentityDbContext<K3User>
         IncidentModel.Describe(builder);
         RecordModel.Describe(builder);
         OwnLifeModel.Describe(builder);
+        PackReleaseModel.Describe(builder);
     }
 }

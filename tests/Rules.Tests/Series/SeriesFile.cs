@@ -1,6 +1,6 @@
 namespace K3Monitor.Rules.Tests.Series;
 
-/// <summary>A case that an inspector can read: what was measured, and what the limits must say. See data/series/README.md.</summary>
+/// <summary>A case that an inspector can read: what was measured, and what the limits must say. See docs/rule-tests.md.</summary>
 public sealed class SeriesFile
 {
     public string Title { get; set; } = "";
@@ -12,6 +12,8 @@ public sealed class SeriesFile
     public List<SeriesStretch> Series { get; set; } = [];
 
     public List<SeriesExpectation> Expect { get; set; } = [];
+
+    public List<SeriesIncident>? Incidents { get; set; }
 }
 
 public sealed class SeriesPoint
@@ -34,6 +36,8 @@ public sealed class SeriesArea
     public double? WorkShare { get; set; }
 
     public bool ConfinedSpace { get; set; }
+
+    public string Jurisdiction { get; set; } = "ID";
 }
 
 public sealed class SeriesStretch
@@ -45,6 +49,17 @@ public sealed class SeriesStretch
     public double Value { get; set; }
 
     public string? Flags { get; set; }
+
+    public string? Arrives { get; set; }
+}
+
+public sealed class SeriesIncident
+{
+    public string Limit { get; set; } = "";
+
+    public string Begins { get; set; } = "";
+
+    public string Known { get; set; } = "";
 }
 
 public sealed class SeriesExpectation

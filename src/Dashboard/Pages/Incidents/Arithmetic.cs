@@ -61,10 +61,11 @@ internal sealed class Arithmetic(IStringLocalizer<Ui> text, Display show)
 
     private List<ArithmeticLine> Average(Limit limit, ExposureValue exposure)
     {
-        string divisor = Display.Hours(limit.AveragingTime);
+        TimeSpan over = limit.DividesByShift ? exposure.Required : limit.AveragingTime;
+        string divisor = Display.Hours(over);
         if (exposure.Value is not { } value)
             return [new(text["Arith.Average", divisor], $"Σ C·t ÷ {divisor} h"), Against(limit, null)];
-        double product = value * limit.AveragingTime.TotalHours;
+        double product = value * over.TotalHours;
         string filled = $"Σ C·t ÷ {divisor} h = {Display.Number(product)} {limit.Unit}·h ÷ {divisor} h = {Display.Number(value)} {limit.Unit}";
         return [new(text["Arith.Average", divisor], filled), Against(limit, value)];
     }

@@ -6,100 +6,107 @@ namespace K3Monitor.Rules.Limits.Reading;
 /// <param name="Id">Identifier of the pack.</param>
 /// <param name="Edition">Its edition.</param>
 /// <param name="Instrument">How it is cited.</param>
+/// <param name="InForce">The pack's days in force.</param>
 /// <param name="Advice">The lists of advice that limits name.</param>
-internal sealed record PackHead(string Id, string Edition, string Instrument, IReadOnlyDictionary<string, IReadOnlyList<LocalText>> Advice);
+/// <param name="Templates">What limits share, by name.</param>
+/// <param name="Sources">What short names in a source stand for.</param>
+internal sealed record PackHead(
+    string Id,
+    string Edition,
+    string Instrument,
+    (DateOnly From, DateOnly? To) InForce,
+    IReadOnlyDictionary<string, IReadOnlyList<LocalText>> Advice,
+    IReadOnlyDictionary<string, YamlItem> Templates,
+    IReadOnlyDictionary<string, string> Sources);
 
 /// <summary>Reads one limit of a pack file.</summary>
 internal sealed class LimitReader(PackHead head, Action<int, string, string> tell)
 {
-    private static readonly Dictionary<string, LimitKind> Kinds = new(StringComparer.Ordinal)
-    {
-        ["dose"] = LimitKind.Dose,
-        ["time-weighted-average"] = LimitKind.TimeWeightedAverage,
-        ["short-term"] = LimitKind.ShortTerm,
-        ["ceiling"] = LimitKind.Ceiling,
-        ["range"] = LimitKind.Range,
-        ["heat-hourly"] = LimitKind.HeatHourly,
-        ["data-duty"] = LimitKind.DataDuty,
-    };
-
-    private static readonly Dictionary<string, Comparison> Comparisons = new(StringComparer.Ordinal)
-    {
-        ["above"] = Comparison.Above,
-        ["at-or-above"] = Comparison.AtOrAbove,
-    };
-
-    private static readonly Dictionary<string, Severity> Severities = new(StringComparer.Ordinal)
-    {
-        ["low"] = Severity.Low,
-        ["medium"] = Severity.Medium,
-        ["high"] = Severity.High,
-        ["critical"] = Severity.Critical,
-    };
-
-    private static readonly Dictionary<string, Workload> Workloads = new(StringComparer.Ordinal)
-    {
-        ["light"] = Workload.Light,
-        ["moderate"] = Workload.Moderate,
-        ["heavy"] = Workload.Heavy,
-        ["very-heavy"] = Workload.VeryHeavy,
-    };
-
-    private static readonly Dictionary<string, string> Confidences =
-        new[] { "high", "medium", "low" }.ToDictionary(c => c, c => c, StringComparer.Ordinal);
+    private readonly LimitPartsReader parts = new(tell);
 
     /// <summary>The limit; its faults, if any, have been told, and it must then not be used.</summary>
     public Limit Read(YamlItem item, string path)
     {
         var fields = new YamlFields(item, path, tell);
-        string id = fields.Text("id");
+        FillFromTemplates(fields);
         fields.Required("kind");
-        LimitKind? kind = fields.OptionalWord("kind", Kinds);
-        DoseParameters? dose = ReadDose(fields);
-        var limit = new Limit
-        {
-            Id = $"{head.Id}/{id}",
-            Edition = head.Edition,
-            PackId = head.Id,
-            Instrument = head.Instrument,
-            Title = ReadText(fields, "title"),
-            Article = ReadText(fields, "article"),
-            Kind = kind ?? LimitKind.Ceiling,
-            Quantity = ReadQuantity(fields),
-            Value = fields.OptionalNumber("value", -1e6, 1e6),
-            LowerValue = fields.OptionalNumber("lower", -1e6, 1e6),
-            Unit = fields.Text("unit"),
-            Comparison = fields.OptionalWord("comparison", Comparisons) ?? Comparison.Above,
-            AveragingTime = fields.OptionalDuration("averaging") ?? (kind == LimitKind.Dose ? dose?.ReferenceDuration : null) ?? TimeSpan.Zero,
-            Dose = dose,
-            MinimumCoverage = fields.OptionalNumber("min_coverage", 0, 1) ?? 0,
-            Applies = ReadConditions(fields),
-            PatternNotPermitted = fields.OptionalFlag("pattern_not_permitted") ?? false,
-            Severity = fields.Required("severity") is null ? Severity.Low : fields.OptionalWord("severity", Severities) ?? Severity.Low,
-            Advice = ReadAdvice(fields),
-            Verification = ReadVerification(fields),
-            Source = fields.Text("source"),
-            Confidence = ReadConfidence(fields),
-        };
+        LimitKind? kind = fields.OptionalWord("kind", LimitWords.Kinds);
+        Limit limit = ReadNature(ReadHead(fields, kind ?? LimitKind.Ceiling), fields);
         if (kind is not null)
             LimitConsistency.Check(limit, fields);
+        SourceNames.Check(limit.Source, head.Sources, fields);
         fields.TellUnknown();
         return limit;
     }
 
-    internal LocalText ReadText(YamlFields fields, string key)
+    private void FillFromTemplates(YamlFields fields)
     {
-        if (fields.Required(key) is not { } item)
-            return new LocalText(string.Empty, string.Empty);
-        return ReadText(item, fields.PathOf(key));
+        if (fields.Optional("like") is not { } like)
+            return;
+        foreach (YamlItem name in like.Items ?? [like])
+        {
+            if (name.Scalar is { } known && head.Templates.TryGetValue(known, out YamlItem? template))
+                fields.FillFrom(template, $"templates.{known}");
+            else
+                fields.Fault("like", $"'{name.Scalar ?? name.Kind}' must be the name of one under templates: {string.Join(", ", head.Templates.Keys)}");
+        }
     }
 
-    internal LocalText ReadText(YamlItem item, string path)
+    /// <summary>Names, texts, days and where it was read.</summary>
+    private Limit ReadHead(YamlFields fields, LimitKind kind)
     {
-        var languages = new YamlFields(item, path, tell);
-        var text = new LocalText(languages.Text("id"), languages.Text("en"));
-        languages.TellUnknown();
-        return text;
+        (DateOnly From, DateOnly? To) inForce = fields.Has("in_force") ? parts.InForce(fields, "in_force") : head.InForce;
+        fields.Optional("in_force");
+        return new Limit
+        {
+            Id = $"{head.Id}/{fields.Text("id")}",
+            Edition = head.Edition,
+            PackId = head.Id,
+            Instrument = head.Instrument,
+            Title = parts.Text(fields, "title"),
+            Article = parts.Text(fields, "article"),
+            InForceFrom = inForce.From,
+            InForceTo = inForce.To,
+            Kind = kind,
+            Unit = fields.Text("unit"),
+            Severity = fields.Required("severity") is null ? Severity.Low : fields.OptionalWord("severity", LimitWords.Severities) ?? Severity.Low,
+            Advice = ReadAdvice(fields),
+            NotJudged = fields.Optional("not_judged") is { } why ? parts.Text(why, fields.PathOf("not_judged")) : null,
+            Verification = parts.Verification(fields),
+            Source = fields.Text("source"),
+            Confidence = ReadConfidence(fields),
+            Note = fields.OptionalText("note"),
+        };
+    }
+
+    /// <summary>What is compared with what.</summary>
+    private Limit ReadNature(Limit limit, YamlFields fields)
+    {
+        DoseParameters? dose = parts.Dose(fields);
+        Quantity? quantity = ReadQuantity(fields);
+        return limit with
+        {
+            Quantity = quantity,
+            Cas = fields.OptionalText("cas") ?? quantity?.Agent?.Cas,
+            Notation = LimitPartsReader.Notation(fields),
+            MixtureGroup = fields.OptionalText("mixture_group"),
+            Value = fields.OptionalNumber("value", -1e6, 1e6),
+            LowerValue = fields.OptionalNumber("lower", -1e6, 1e6),
+            Equivalent = parts.Equivalent(fields),
+            Formula = fields.OptionalText("formula"),
+            FigureNotFound = fields.OptionalFlag("figure_not_found") ?? false,
+            Comparison = fields.OptionalWord("comparison", LimitWords.Comparisons) ?? Comparison.Above,
+            AveragingTime = fields.OptionalDuration("averaging") ?? (limit.Kind == LimitKind.Dose ? dose?.ReferenceDuration : null) ?? TimeSpan.Zero,
+            DividesByShift = fields.OptionalWord("divisor", LimitWords.Divisors) ?? false,
+            DailyTime = parts.DailyTime(fields),
+            Frequency = parts.Frequency(fields),
+            RestPerHour = fields.OptionalDuration("rest_per_hour"),
+            Dose = dose,
+            MinimumCoverage = fields.OptionalNumber("min_coverage", 0, 1) ?? 0,
+            Applies = parts.Conditions(fields),
+            MetabolicRate = parts.MetabolicRate(fields),
+            PatternNotPermitted = fields.OptionalFlag("pattern_not_permitted") ?? false,
+        };
     }
 
     private static Quantity? ReadQuantity(YamlFields fields)
@@ -115,39 +122,9 @@ internal sealed class LimitReader(PackHead head, Action<int, string, string> tel
     private static string ReadConfidence(YamlFields fields)
     {
         string text = fields.Text("confidence");
-        if (text.Length > 0 && !Confidences.ContainsKey(text))
-            fields.Fault("confidence", $"'{text}' must be one of {string.Join(", ", Confidences.Keys)}");
+        if (text.Length > 0 && !LimitWords.Confidences.Contains(text, StringComparer.Ordinal))
+            fields.Fault("confidence", $"'{text}' must be one of {string.Join(", ", LimitWords.Confidences)}");
         return text;
-    }
-
-    private DoseParameters? ReadDose(YamlFields fields)
-    {
-        if (fields.Optional("dose") is not { } item)
-            return null;
-        var dose = new YamlFields(item, fields.PathOf("dose"), tell);
-        double criterion = dose.Number("criterion", 1, 200);
-        double rate = dose.Number("exchange_rate", 0.1, 20);
-        dose.Required("reference");
-        TimeSpan reference = dose.OptionalDuration("reference") ?? TimeSpan.FromHours(8);
-        double? threshold = dose.OptionalNumber("threshold", 0, 200);
-        dose.TellUnknown();
-        return new DoseParameters(criterion, rate, reference, threshold);
-    }
-
-    private AreaConditions ReadConditions(YamlFields fields)
-    {
-        if (fields.Optional("applies") is not { } item)
-            return new AreaConditions();
-        var applies = new YamlFields(item, fields.PathOf("applies"), tell);
-        var conditions = new AreaConditions(
-            applies.OptionalWord("workload", Workloads),
-            applies.OptionalNumber("work_share_above", 0, 100),
-            applies.OptionalNumber("work_share_to", 0, 100),
-            applies.OptionalFlag("confined_space"));
-        if (conditions.WorkShareFrom >= conditions.WorkShareTo)
-            applies.Fault("work_share_above", "must be less than work_share_to");
-        applies.TellUnknown();
-        return conditions;
     }
 
     private IReadOnlyList<LocalText> ReadAdvice(YamlFields fields)
@@ -155,24 +132,10 @@ internal sealed class LimitReader(PackHead head, Action<int, string, string> tel
         if (fields.Required("advice") is not { } item)
             return [];
         if (item.Items is { } items)
-            return [.. items.Select((a, i) => ReadText(a, $"{fields.PathOf("advice")}[{i}]"))];
+            return [.. items.Select((a, i) => parts.Text(a, $"{fields.PathOf("advice")}[{i}]"))];
         if (item.Scalar is { } name && head.Advice.TryGetValue(name, out IReadOnlyList<LocalText>? list))
             return list;
         fields.Fault("advice", $"must be a list of texts, or the name of one under advice_lists: {string.Join(", ", head.Advice.Keys)}");
         return [];
-    }
-
-    private Verification ReadVerification(YamlFields fields)
-    {
-        if (fields.Required("verification") is not { } item)
-            return new Verification();
-        if (item.Scalar == "unverified")
-            return new Verification();
-        var verified = new YamlFields(item, fields.PathOf("verification"), tell);
-        string by = verified.Text("by");
-        verified.Required("on");
-        var verification = new Verification(by, verified.OptionalDay("on"), verified.Text("against"));
-        verified.TellUnknown();
-        return verification;
     }
 }

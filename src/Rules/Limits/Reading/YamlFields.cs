@@ -4,12 +4,14 @@ namespace K3Monitor.Rules.Limits.Reading;
 
 /// <summary>
 /// The keys of one mapping, read by type. A key that is missing, of a wrong type or never asked for is a fault; a fault
-/// gives a default back, so that reading goes on and every fault is found at once.
+/// gives a default back, so that reading goes on and every fault is found at once. What the mapping does not say may come
+/// from templates; a fault in one names the template's line and path.
 /// </summary>
 internal sealed class YamlFields
 {
     private readonly Dictionary<string, YamlPair> pairs = new(StringComparer.Ordinal);
     private readonly HashSet<string> asked = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> origins = new(StringComparer.Ordinal);
     private readonly Action<int, string, string> tell;
     private readonly string path;
 
@@ -24,11 +26,21 @@ internal sealed class YamlFields
             pairs[pair.Key] = pair;
     }
 
+    /// <summary>Takes from a template what is not there yet.</summary>
+    public void FillFrom(YamlItem template, string templatePath)
+    {
+        foreach (YamlPair pair in template.Pairs ?? [])
+        {
+            if (pairs.TryAdd(pair.Key, pair))
+                origins[pair.Key] = $"{templatePath}.{pair.Key}";
+        }
+    }
+
     public int Line { get; }
 
     public int LineOf(string key) => pairs.TryGetValue(key, out YamlPair? pair) ? pair.Line : Line;
 
-    public string PathOf(string key) => path.Length == 0 ? key : $"{path}.{key}";
+    public string PathOf(string key) => origins.TryGetValue(key, out string? origin) ? origin : path.Length == 0 ? key : $"{path}.{key}";
 
     public void Fault(string key, string message) => tell(LineOf(key), PathOf(key), message);
 
@@ -106,6 +118,19 @@ internal sealed class YamlFields
             && number * SecondsOf(unit) is > 0 and <= 86400)
             return TimeSpan.FromSeconds(number * SecondsOf(unit));
         Fault(key, $"'{text}' must be a duration above 0 and at most 24h, written 30s, 15min or 8h");
+        return null;
+    }
+
+    /// <summary>A frequency written <c>50Hz</c>, <c>30kHz</c>, <c>300MHz</c> or <c>3GHz</c>, in hertz.</summary>
+    public double? OptionalFrequency(string key)
+    {
+        if (OptionalText(key) is not { } text)
+            return null;
+        (string Unit, double Hertz)[] units = [("kHz", 1e3), ("MHz", 1e6), ("GHz", 1e9), ("Hz", 1)];
+        (string unit, double hertz) = units.FirstOrDefault(u => text.EndsWith(u.Unit, StringComparison.Ordinal));
+        if (unit is not null && double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number >= 0)
+            return number * hertz;
+        Fault(key, $"'{text}' must be a frequency, written 50Hz, 30kHz, 300MHz or 3GHz");
         return null;
     }
 

@@ -24,6 +24,7 @@ internal static class PlaceModel
             site.Property(s => s.Name).HasMaxLength(NameLength);
             site.Property(s => s.Province).HasMaxLength(10);
             site.Property(s => s.ZoneId).HasMaxLength(64);
+            site.Property(s => s.Jurisdiction).HasMaxLength(2);
             site.HasIndex(s => s.Slug).IsUnique();
             site.HasIndex(s => s.Province);
             site.HasOne(s => s.Company).WithMany(c => c.Sites).OnDelete(DeleteBehavior.Restrict);

@@ -24,6 +24,9 @@ public sealed class Site
     /// <summary>IANA zone in which its shifts and days are laid out.</summary>
     public required string ZoneId { get; set; }
 
+    /// <summary>Country whose law holds there, ISO 3166; null where it follows from the province and the zone.</summary>
+    public string? Jurisdiction { get; set; }
+
     /// <summary>Its areas.</summary>
     public List<Area> Areas { get; } = [];
 

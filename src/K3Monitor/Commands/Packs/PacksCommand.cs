@@ -4,9 +4,9 @@ using K3Monitor.App.Composition;
 using K3Monitor.Rules.Limits;
 using K3Monitor.Rules.Limits.Reading;
 
-namespace K3Monitor.App.Commands;
+namespace K3Monitor.App.Commands.Packs;
 
-/// <summary><c>packs list | show ID | validate FILE | diff A B</c>.</summary>
+/// <summary><c>packs list | show ID | validate FILE | diff A B | release ID | dry-run FILE</c>.</summary>
 internal static class PacksCommand
 {
     public static Command Build()
@@ -27,7 +27,7 @@ internal static class PacksCommand
         var b = new Argument<FileInfo>("b") { Description = "The newer pack file." };
         var diff = new Command("diff", "Tell which limits differ between two pack files.") { a, b };
         diff.SetAction(parse => Exit.Guard(parse, () => Diff(parse, parse.GetValue(a)!.FullName, parse.GetValue(b)!.FullName)));
-        return new Command("packs", "Rule packs: the law as data.") { list, show, validate, diff };
+        return new Command("packs", "Rule packs: the law as data.") { list, show, validate, diff, PackHistoryCommands.Release(), PackHistoryCommands.DryRun() };
     }
 
     private static int WithPacks(ParseResult parse, Option<FileInfo?> config, Func<IReadOnlyList<RulePack>, int> action) => Exit.Guard(parse, () =>
@@ -46,7 +46,7 @@ internal static class PacksCommand
             string until = pack.InForceTo is { } to ? to.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : "";
             parse.InvocationConfiguration.Output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{pack.Id,-28} {pack.Instrument,-22} edition {pack.Edition,-12} {pack.InForceFrom:yyyy-MM-dd}/{until,-10} {pack.Limits.Count,3} limits, {verified} verified  {pack.Title.En}"));
+                $"{pack.Id,-28} {pack.Instrument,-22} edition {pack.Edition,-12} {pack.Jurisdiction,-2} {(pack.Use == PackUse.Law ? "law" : "comparison"),-10} {pack.InForceFrom:yyyy-MM-dd}/{until,-10} {pack.Limits.Count,3} limits, {pack.Limits.Count(l => l.NotJudged is null)} judged, {verified} verified  {pack.Title.En}"));
         }
 
         return Exit.Done;
@@ -79,13 +79,44 @@ internal static class PacksCommand
         yield return string.Create(CultureInfo.InvariantCulture, $"  kind      {limit.Kind}, {limit.Quantity?.Id ?? "any quantity"}, {Bound(limit)}, averaged over {limit.AveragingTime}, coverage from {limit.MinimumCoverage:P0}, severity {limit.Severity}");
         if (limit.Applies != new AreaConditions())
             yield return string.Create(CultureInfo.InvariantCulture, $"  applies   workload {limit.Applies.Workload?.ToString() ?? "any"}, work share {limit.Applies.WorkShareFrom}-{limit.Applies.WorkShareTo} %, confined space {limit.Applies.ConfinedSpace?.ToString() ?? "any"}");
+        foreach (string line in DescribeAgent(limit))
+            yield return line;
         yield return "  article   " + limit.Instrument + ", " + limit.Article.Id + " / " + limit.Article.En;
         yield return "  verified  " + (limit.Verification.IsVerified ? $"by {limit.Verification.VerifiedBy} against {limit.Verification.Against}" : "no: unverified");
         yield return "  source    " + limit.Source + " (confidence " + limit.Confidence + ")";
     }
 
+    private static IEnumerable<string> DescribeAgent(Limit limit)
+    {
+        if (limit.NotJudged is { } why)
+            yield return $"  NOT JUDGED automatically: {why.Id} / {why.En}";
+        if (limit.Cas is not null || limit.Notation.Count > 0 || limit.MixtureGroup is not null)
+            yield return $"  agent     CAS {limit.Cas ?? "none"}, notation {(limit.Notation.Count > 0 ? string.Join(", ", limit.Notation) : "none")}, mixture group {limit.MixtureGroup ?? "not known"}";
+        if (limit.Equivalent is { } same)
+            yield return string.Create(CultureInfo.InvariantCulture, $"  beside    {same.Value} {same.Unit}");
+        if (limit.DailyTime is { } daily)
+            yield return string.Create(CultureInfo.InvariantCulture, $"  time      {(daily.From is { } from ? $"from {from} " : "")}up to {daily.To} a day");
+        if (limit.Frequency is { } band)
+            yield return string.Create(CultureInfo.InvariantCulture, $"  frequency {band.FromHertz} to {band.ToHertz} Hz");
+        if (limit.MetabolicRate is { } rate)
+            yield return string.Create(CultureInfo.InvariantCulture, $"  workload  {rate.From} to {rate.To?.ToString(CultureInfo.InvariantCulture) ?? "any"} kcal/h");
+        if (limit.RestPerHour is { } rest)
+            yield return string.Create(CultureInfo.InvariantCulture, $"  rest      {rest.TotalMinutes} min in each hour");
+        if (limit.DividesByShift)
+            yield return "  divisor   the length of the shift";
+        if (limit.Dose is { } dose)
+            yield return string.Create(CultureInfo.InvariantCulture, $"  dose      criterion {dose.CriterionLevel} dB(A), exchange rate {dose.ExchangeRate} dB, threshold {dose.Threshold?.ToString(CultureInfo.InvariantCulture) ?? "none"}, reference {dose.ReferenceDuration}");
+        yield return string.Create(CultureInfo.InvariantCulture, $"  in force  {limit.InForceFrom:yyyy-MM-dd} to {limit.InForceTo?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "further notice"}");
+        foreach (LocalText advice in limit.Advice)
+            yield return $"  to do     {advice.Id} / {advice.En}";
+        if (limit.Note is { } note)
+            yield return "  note      " + note;
+    }
+
     private static string Bound(Limit limit) => limit.PatternNotPermitted
         ? "not permitted at all"
+        : limit.FigureNotFound ? "its figure was not found"
+        : limit.Formula is { } formula ? $"by formula {formula}, {limit.Unit}"
         : limit.LowerValue is { } lower
             ? string.Create(CultureInfo.InvariantCulture, $"from {lower} to {limit.Value} {limit.Unit}")
             : string.Create(CultureInfo.InvariantCulture, $"breached {(limit.Comparison == Comparison.Above ? "above" : "at or above")} {limit.Value} {limit.Unit}");
