@@ -36,6 +36,7 @@ internal static class RunCommand
         faults.AddRange(settings.List("rules:disabledPacks").Where(d => packs.Packs.All(p => p.Id != d)).Select(d => $"rules:disabledPacks: there is no pack '{d}'"));
         faults.AddRange(settings.List("sites:files").Where(f => !File.Exists(f)).Select(f => $"sites:files: there is no file '{f}'"));
         faults.AddRange(Certificates.Faults(settings));
+        faults.AddRange(Sources.Faults(settings));
         if (Exit.Report(parse, faults))
             return Exit.Failed;
         IReadOnlyList<Rules.Limits.RulePack> applied = [.. packs.Packs.Where(p => !settings.List("rules:disabledPacks").Contains(p.Id))];
