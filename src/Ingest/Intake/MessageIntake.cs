@@ -37,8 +37,10 @@ public sealed class MessageIntake(IJournalAppender journal, IngestMeasures measu
     /// <param name="topic">Topic.</param>
     /// <param name="payload">Payload.</param>
     /// <param name="received">When it arrived.</param>
+    /// <param name="origin">What is known of its way; by default it came straight from the device.</param>
     /// <returns>Ends when everything of the message is durable; fails when it will not be, and then nothing may be acknowledged.</returns>
-    public Task Take(DeviceTopology device, string topic, ReadOnlySpan<byte> payload, Instant received)
+    /// <exception cref="Journal.JournalUnavailableException">Nothing can be stored at present.</exception>
+    public Task Take(DeviceTopology device, string topic, ReadOnlySpan<byte> payload, Instant received, in MessageOrigin origin = default)
     {
         ArgumentNullException.ThrowIfNull(device);
         ArgumentNullException.ThrowIfNull(topic);
@@ -53,7 +55,7 @@ public sealed class MessageIntake(IJournalAppender journal, IngestMeasures measu
 
         return found.Kind switch
         {
-            TopicKind.Telemetry => Telemetry(space, device, topic, payload, received),
+            TopicKind.Telemetry => Telemetry(space, device, topic, payload, received, origin.Retained),
             TopicKind.Status => Status(space, device, topic, payload, received),
             _ => Info(space, device, topic, payload, received),
         };
@@ -65,20 +67,40 @@ public sealed class MessageIntake(IJournalAppender journal, IngestMeasures measu
     /// <param name="payload">Payload.</param>
     /// <param name="received">When it arrived.</param>
     /// <param name="refusal">Why.</param>
-    /// <returns>Ends when it is durable.</returns>
+    /// <returns>Ends when it is durable; fails when it will not be.</returns>
+    /// <exception cref="Journal.JournalUnavailableException">Nothing can be stored at present.</exception>
     public Task Refuse(DeviceTopology device, string topic, ReadOnlySpan<byte> payload, Instant received, Refusal refusal)
     {
         ArgumentNullException.ThrowIfNull(device);
+        return Refuse(device.SiteSlug, device.Key, topic, payload, received, refusal);
+    }
+
+    /// <summary>Puts a message into quarantine of which no device of ours can be told, or that nothing else can be done with.</summary>
+    /// <param name="named">Whom the topic names, when it does.</param>
+    /// <param name="topic">Topic.</param>
+    /// <param name="payload">Payload.</param>
+    /// <param name="received">When it arrived.</param>
+    /// <param name="refusal">Why.</param>
+    /// <returns>Ends when it is durable; fails when it will not be.</returns>
+    /// <exception cref="Journal.JournalUnavailableException">Nothing can be stored at present.</exception>
+    public Task Refuse(DeviceTopic? named, string topic, ReadOnlySpan<byte> payload, Instant received, Refusal refusal) =>
+        Refuse(named?.Site, named?.Device, topic, payload, received, refusal);
+
+    private Task Refuse(string? site, string? device, string topic, ReadOnlySpan<byte> payload, Instant received, Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(topic);
         measures.MessageReceived();
         Workspace space = workspace ??= new Workspace();
         space.Clear();
         space.Decoded.Refuse(refusal);
-        return Quarantine(space, device, topic, payload, received);
+        return Quarantine(space, site, device, topic, payload, received);
     }
 
-    private Task Telemetry(Workspace space, DeviceTopology device, string topic, ReadOnlySpan<byte> payload, Instant received)
+    private Task Telemetry(Workspace space, DeviceTopology device, string topic, ReadOnlySpan<byte> payload, Instant received, bool retained)
     {
         NativeFormat.Decode(payload, received, space.Decoded);
+        if (retained)
+            Retained.Mark(space.Decoded);
         Normaliser.Normalise(space.Decoded, device, received, space.Ready);
         space.Decoded.End();
         Task durable = Task.CompletedTask;
@@ -123,11 +145,14 @@ public sealed class MessageIntake(IJournalAppender journal, IngestMeasures measu
         return journal.Append(RecordKind.Description, space.Writer.Written);
     }
 
-    private Task Quarantine(Workspace space, DeviceTopology device, string topic, ReadOnlySpan<byte> payload, Instant received)
+    private Task Quarantine(Workspace space, DeviceTopology device, string topic, ReadOnlySpan<byte> payload, Instant received) =>
+        Quarantine(space, device.SiteSlug, device.Key, topic, payload, received);
+
+    private Task Quarantine(Workspace space, string? site, string? device, string topic, ReadOnlySpan<byte> payload, Instant received)
     {
         foreach (Refusal refusal in space.Decoded.Refusals)
             measures.PartRefused(refusal.Reason);
-        QuarantinedRecord.Write(space.Writer, received, device.SiteSlug, device.Key, topic, payload, space.Decoded.Refusals);
+        QuarantinedRecord.Write(space.Writer, received, site, device, topic, payload, space.Decoded.Refusals);
         return journal.Append(RecordKind.Quarantined, space.Writer.Written);
     }
 

@@ -20,6 +20,8 @@ internal static class ConfigCommand
                 parse.InvocationConfiguration.Output.WriteLine($"{setting.Key} = {text}    # {settings.Where(setting.Key)}");
             }
 
+            foreach (SettingItem item in SettingTable.Lists.SelectMany(l => settings.Items(l.Key)))
+                ShowItem(parse, item);
             return Exit.Done;
         }));
         var validate = new Command("validate", "Check the settings and list every fault at once.") { file };
@@ -37,5 +39,14 @@ internal static class ConfigCommand
             return Exit.Done;
         }));
         return new Command("config", "Show, check or write settings.") { show, validate, sample };
+    }
+
+    private static void ShowItem(ParseResult parse, SettingItem item)
+    {
+        foreach (Setting field in item.List.Fields)
+        {
+            string text = field.Kind == SettingKind.Secret && item.Text(field.Key).Length > 0 ? "********" : item.Text(field.Key);
+            parse.InvocationConfiguration.Output.WriteLine($"{item.KeyOf(field.Key)} = {text}    # {item.Values[field.Key].Where}");
+        }
     }
 }

@@ -38,6 +38,7 @@ internal static class RunCommand
         faults.AddRange(Certificates.Faults(settings));
         IReadOnlyList<SiteFile> sites = faults.Count > 0 ? [] : await SiteFiles.ReadAsync(settings.List("sites:files"), faults).ConfigureAwait(false);
         faults.AddRange(TelemetryStores.Faults(settings));
+        faults.AddRange(Sources.Faults(settings));
         if (Exit.Report(parse, faults))
             return Exit.Failed;
         IReadOnlyList<Rules.Limits.RulePack> applied = [.. packs.Packs.Where(p => !settings.List("rules:disabledPacks").Contains(p.Id))];

@@ -6,6 +6,7 @@ using K3Monitor.Ingest.Broker;
 using K3Monitor.Ingest.Hosting;
 using K3Monitor.Ingest.Journal;
 using K3Monitor.Ingest.Lanes;
+using K3Monitor.Ingest.Subscriptions;
 using K3Monitor.Inspection;
 using K3Monitor.Measurements;
 using K3Monitor.Rules.Lanes;
@@ -68,6 +69,7 @@ internal static class ProductHost
         services.AddK3WatchedDatabase(parts.Settings, parts.Data);
         services.AddInspection();
         services.AddK3Ingest(Ingest(parts, mqtt));
+        services.AddK3Subscriptions(Sources.From(parts.Settings));
         services.AddK3Dashboard(new DashboardOptions
         {
             DataDirectory = parts.Data.Root,

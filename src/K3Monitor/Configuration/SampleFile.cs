@@ -22,13 +22,28 @@ internal static class SampleFile
             text.Append(CultureInfo.InvariantCulture, $"{indent}{path[^1]}: {Value(setting)}\n");
         }
 
+        foreach (SettingList list in SettingTable.Lists)
+            WriteList(text, list);
         return text.ToString();
+    }
+
+    /// <summary>A list is empty, and shows one item with every field as a comment.</summary>
+    private static void WriteList(StringBuilder text, SettingList list)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"\n# {list.Meaning} In the environment, K3__{char.ToUpperInvariant(list.Key[0])}{list.Key[1..]}__0__Password is {list.Key}:0:password.\n{list.Key}: []\n# One item with every field; write \"{list.Key}:\" without the brackets above it:\n");
+        string mark = "- ";
+        foreach (Setting field in list.Fields)
+        {
+            string value = list.Example.TryGetValue(field.Key, out string? example) ? example : Value(field);
+            text.Append(CultureInfo.InvariantCulture, $"#   {mark}{field.Key}: {value} # {field.Meaning} Allowed: {field.Allowed}{(field.Required ? "; must be given" : "")}.\n");
+            mark = "  ";
+        }
     }
 
     private static string Value(Setting setting) => setting.Kind switch
     {
         SettingKind.List => "[]",
-        SettingKind.Text or SettingKind.Secret or SettingKind.Choice or SettingKind.Urls or SettingKind.Address => $"\"{setting.Default}\"",
+        SettingKind.Text or SettingKind.Secret or SettingKind.Choice or SettingKind.Urls or SettingKind.Address or SettingKind.Broker => $"\"{setting.Default}\"",
         _ => setting.Default,
     };
 }

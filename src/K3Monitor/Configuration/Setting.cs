@@ -32,6 +32,9 @@ internal enum SettingKind
 
     /// <summary>An IP address.</summary>
     Address,
+
+    /// <summary>Address of an MQTT broker.</summary>
+    Broker,
 }
 
 /// <summary>One setting: its key, default, range and meaning. The table of these is the only place where they are written.</summary>
@@ -42,7 +45,9 @@ internal enum SettingKind
 /// <param name="Min">Smallest number allowed.</param>
 /// <param name="Max">Largest number allowed.</param>
 /// <param name="Choices">Allowed words.</param>
-internal sealed record Setting(string Key, SettingKind Kind, string Default, string Meaning, double Min = double.MinValue, double Max = double.MaxValue, string[]? Choices = null)
+/// <param name="Required">Whether it must be given; only for the fields of a <see cref="SettingList"/>.</param>
+internal sealed record Setting(
+    string Key, SettingKind Kind, string Default, string Meaning, double Min = double.MinValue, double Max = double.MaxValue, string[]? Choices = null, bool Required = false)
 {
     /// <summary>What is allowed, in words.</summary>
     public string Allowed => Kind switch
@@ -53,6 +58,7 @@ internal sealed record Setting(string Key, SettingKind Kind, string Default, str
         SettingKind.List => "a list",
         SettingKind.Urls => "http:// or https:// with a host and a port from 0 to 65535",
         SettingKind.Address => "an IP address",
+        SettingKind.Broker => "mqtt:// or mqtts:// with a host and perhaps a port from 1 to 65535",
         _ => "text",
     };
 
@@ -69,6 +75,10 @@ internal sealed record Setting(string Key, SettingKind Kind, string Default, str
         }
     }
 
+    private static bool IsBroker(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "mqtt" or "mqtts" && uri.Host.Length > 0 && uri.Port != 0
+        && uri.UserInfo.Length == 0 && uri.PathAndQuery is "" or "/" && uri.Fragment.Length == 0;
+
     /// <summary>Null when the text is allowed; otherwise what is wrong.</summary>
     public string? Fault(string text)
     {
@@ -84,6 +94,8 @@ internal sealed record Setting(string Key, SettingKind Kind, string Default, str
                 return Choices!.Contains(text, StringComparer.Ordinal) ? null : $"'{text}' is not {Allowed}";
             case SettingKind.Urls:
                 return text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault(u => !IsUrl(u)) is { } wrong ? $"'{wrong}' is not {Allowed}" : null;
+            case SettingKind.Broker:
+                return IsBroker(text) ? null : $"'{text}' is not {Allowed}";
             case SettingKind.Address:
                 return IPAddress.TryParse(text, out _) ? null : $"'{text}' is not {Allowed}";
             default:

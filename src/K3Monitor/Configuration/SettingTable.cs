@@ -51,4 +51,7 @@ internal static class SettingTable
         new("sites:files", SettingKind.List, "", "Site files that are brought into the database at every start."),
         new("log:level", SettingKind.Choice, "Information", "How much is logged.", Choices: ["Debug", "Information", "Warning", "Error"]),
     ];
+
+    /// <summary>Every list of sections there is, after the settings in the sample file.</summary>
+    public static IReadOnlyList<SettingList> Lists { get; } = [SourceSettings.List];
 }

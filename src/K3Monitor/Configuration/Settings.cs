@@ -8,7 +8,13 @@ internal sealed class Settings
 {
     private readonly Dictionary<string, (string Text, string Where)> values;
 
-    private Settings(Dictionary<string, (string Text, string Where)> values) => this.values = values;
+    private readonly IReadOnlyDictionary<string, IReadOnlyList<SettingItem>> lists;
+
+    private Settings(Dictionary<string, (string Text, string Where)> values, IReadOnlyDictionary<string, IReadOnlyList<SettingItem>> lists)
+    {
+        this.values = values;
+        this.lists = lists;
+    }
 
     /// <summary>Gathers the settings. Every fault of every source is reported at once.</summary>
     /// <param name="file">Settings file; null for none.</param>
@@ -21,8 +27,11 @@ internal sealed class Settings
         IEnumerable<GivenValue> given = file is null ? [] : SettingsFile.Read(file, faults);
         given = given.Concat(FromEnvironment(environment))
             .Concat(commandLine.Where(c => c.Value is not null).Select(c => new GivenValue(c.Key, c.Value!, "command line")));
+        var lists = new SettingLists(faults);
         foreach (GivenValue value in given)
         {
+            if (lists.Take(value))
+                continue;
             Setting? setting = SettingTable.All.FirstOrDefault(s => string.Equals(s.Key, value.Key, StringComparison.OrdinalIgnoreCase));
             if (setting is null)
                 faults.Add($"{value.Where}: {value.Key}: there is no such setting{Suggest(value.Key)}");
@@ -32,8 +41,11 @@ internal sealed class Settings
                 values[setting.Key] = (value.Text, value.Where);
         }
 
-        return new Settings(values);
+        return new Settings(values, lists.End());
     }
+
+    /// <summary>The items of a list of sections, in order.</summary>
+    public IReadOnlyList<SettingItem> Items(string list) => lists[list];
 
     /// <summary>The text of a setting.</summary>
     public string Text(string key) => values[key].Text;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using K3Monitor.Inspection.SiteFiles;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -69,6 +70,10 @@ internal static class SettingsFile
                 break;
             case YamlSequenceNode list when list.Children.All(c => c is YamlScalarNode):
                 values.Add(new GivenValue(key, string.Join(';', list.Children.Select(c => ((YamlScalarNode)c).Value)), where));
+                break;
+            case YamlSequenceNode list when list.Children.All(c => c is YamlMappingNode) && depth < 8:
+                for (int i = 0; i < list.Children.Count; i++)
+                    Flatten(list.Children[i], string.Create(CultureInfo.InvariantCulture, $"{key}:{i}"), path, values, faults, depth + 1);
                 break;
             case YamlScalarNode { Value: null or "" or "~" or "null" } when key.Length == 0:
                 break;

@@ -39,6 +39,9 @@ public enum SampleFlags
 
     /// <summary>The same channel, time and sequence came again with another value; both are kept.</summary>
     Conflict = 256,
+
+    /// <summary>A broker had kept it and sent it when we subscribed: it is no sign of life, however new its time is.</summary>
+    Retained = 512,
 }
 
 /// <summary>What the flags of a sample mean for exposure.</summary>

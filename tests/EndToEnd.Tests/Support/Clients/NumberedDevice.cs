@@ -18,7 +18,9 @@ internal sealed class NumberedDevice(Credential credential, long firstTime)
     /// <summary>Every so many samples there is one over the ceiling.</summary>
     public const int SpikeEvery = 400;
 
-    private const int InFlight = 16;
+    /// <summary>Publishes that wait for their acknowledgement at a time.</summary>
+    public const int InFlight = 16;
+
     private readonly ConcurrentDictionary<int, byte> acknowledged = new();
     private readonly ConcurrentDictionary<int, byte> open = new();
     private ConcurrentQueue<int> again = new();
@@ -38,12 +40,12 @@ internal sealed class NumberedDevice(Credential credential, long firstTime)
     public static double ValueOf(int number) => number % SpikeEvery == SpikeEvery / 2 ? 12.5 : 0.3;
 
     /// <summary>Connects; whatever keeps it from that is a fault of the product, for nothing has been killed yet.</summary>
-    public async Task<IMqttClient> ConnectAsync(int port)
+    public async Task<IMqttClient> ConnectAsync(int port, MqttProtocolVersion version = MqttProtocolVersion.V500)
     {
         IMqttClient client = new MqttClientFactory().CreateMqttClient();
         MqttClientConnectResult result = await client.ConnectAsync(new MqttClientOptionsBuilder()
             .WithTcpServer("127.0.0.1", port)
-            .WithProtocolVersion(MqttProtocolVersion.V500)
+            .WithProtocolVersion(version)
             .WithClientId(credential.UserName)
             .WithCredentials(credential.UserName, credential.Password)
             .WithTimeout(TimeSpan.FromSeconds(20))
