@@ -45,7 +45,7 @@ internal sealed partial class SubscriptionIntake(
         {
             named = NativeFormat.Recognise(topic);
             if (named is null)
-                return intake.Refuse(null, topic, bytes, received, new Refusal("topic.unknown", $"'{topic}' is no topic of the native format"));
+                return intake.Refuse(named, topic, bytes, received, new Refusal("topic.unknown", $"'{topic}' is no topic of the native format"));
             if (!topology.Devices.TryGetValue($"{named.Site}/{named.Device}", out DeviceTopology? device))
                 return intake.Refuse(named, topic, bytes, received, new Refusal("device.unknown", $"there is no device {named.Site}/{named.Device}"));
             return intake.Take(device, topic, bytes, received, origin);

@@ -43,9 +43,9 @@ internal sealed class DryRun(ITopologyRegistry registry, ITelemetryStore telemet
         {
             foreach (PointPlan point in site.Points.Where(p => Concerns(draft, p)))
             {
-                var sorted = new List<Sample>();
+                var sorted = new List<ChannelSample>();
                 var range = new TimeRange(PointHistory.ReadFrom(point, options, window.Start), window.End);
-                await foreach (Sample sample in samples.ReadAsync(topology, point.PointId, range, options, cancellationToken).ConfigureAwait(false))
+                await foreach (ChannelSample sample in samples.ReadAsync(topology, point.PointId, range, options, cancellationToken).ConfigureAwait(false))
                     sorted.Add(sample);
                 points++;
                 read += sorted.Count;
@@ -60,14 +60,14 @@ internal sealed class DryRun(ITopologyRegistry registry, ITelemetryStore telemet
         draft.JudgesAt(point.Area.Jurisdiction) && draft.Limits.Any(l => l.NotJudged is null && (l.Quantity is null || l.Quantity.Id == point.Quantity.Id));
 
     private IEnumerable<DraftBreach> Judge(
-        string site, PointPlan point, RulePack draft, IReadOnlyList<RulePack> inUse, List<Sample> sorted, TimeRange window)
+        string site, PointPlan point, RulePack draft, IReadOnlyList<RulePack> inUse, List<ChannelSample> sorted, TimeRange window)
     {
         HashSet<(string, Instant)> known = [.. Exceeded(point, inUse, sorted, window).Select(f => (f.Key.LimitId, f.Key.PeriodStart))];
         foreach (Finding finding in Exceeded(point, [draft], sorted, window))
             yield return new DraftBreach(site, point.PointId, finding, !known.Contains((finding.Key.LimitId, finding.Key.PeriodStart)));
     }
 
-    private IEnumerable<Finding> Exceeded(PointPlan point, IReadOnlyList<RulePack> packs, List<Sample> sorted, TimeRange window) =>
+    private IEnumerable<Finding> Exceeded(PointPlan point, IReadOnlyList<RulePack> packs, List<ChannelSample> sorted, TimeRange window) =>
         PointHistory.Judge(point, packs, options, sorted, window.End).Findings
             .Where(f => f.Occurrences.Count > 0 && window.Contains(f.Key.PeriodStart));
 }
