@@ -120,9 +120,9 @@ failing_tests() { # trx -> name and message of each failed test
     }' "$1"
 }
 
-run_project() { # csproj
+run_project() { # csproj, what is added to the name of its results
   local name trx log code counts started=$SECONDS p f s
-  name=$(basename "$1" .csproj)
+  name=$(basename "$1" .csproj)${2:-}
   trx=$PWD/$results/$name.trx log=$results/$name.log
   timeout --kill-after=30s "$project_limit" dotnet test "$1" -c Release --no-build --nologo \
     --results-directory "$PWD/$results" --logger "trx;LogFileName=$name.trx" >"$log" 2>&1
@@ -177,5 +177,7 @@ for project in tests/*/*.csproj; do
     case "$project" in */Browser.Tests.csproj | */EndToEnd.Tests.csproj) continue ;; esac
   fi
   run_project "$project"
+  # What inspectors do is checked on both databases; without a server these tests are skipped on a desk.
+  case "$project" in */Inspection.Tests.csproj) K3_TEST_DATABASE=postgresql run_project "$project" -on-postgresql ;; esac
 done
 finish

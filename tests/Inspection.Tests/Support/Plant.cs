@@ -11,6 +11,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace K3Monitor.Inspection.Tests.Support;
 
@@ -30,7 +31,7 @@ public sealed class Plant : IAsyncDisposable
         Folder = directory;
         Telemetry = EmbeddedTelemetryStore.Open(new EmbeddedStoreOptions { Directory = Path.Combine(directory, "telemetry"), Threads = 1, MemoryMebibytes = 128 });
         services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddSingleton(Telemetry)
-            .AddSingleton<IReadOnlyList<RulePack>>([]).AddK3RelationalStore(directory).AddInspection()
+            .AddSingleton<IReadOnlyList<RulePack>>([]).AddStoreOf(directory).AddInspection()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
 
@@ -48,7 +49,7 @@ public sealed class Plant : IAsyncDisposable
 
     public static async Task<Plant> OpenAsync()
     {
-        var plant = new Plant(Directory.CreateTempSubdirectory("k3-inspection-").FullName);
+        var plant = new Plant(await Databases.NewFolderAsync());
         await plant.services.MigrateK3RelationalStoreAsync(CancellationToken.None);
         plant.Imported = await plant.ImportAsync(Example());
         return plant;
@@ -81,12 +82,12 @@ public sealed class Plant : IAsyncDisposable
         return context.Channels.Single(c => c.Device.Key == device && c.Name == name).Id;
     }
 
-    /// <summary>Runs SQL past everything, as somebody with the file would.</summary>
+    /// <summary>Runs SQL past everything, as somebody with the database would.</summary>
     public int Sql(string text)
     {
-        using var connection = new SqliteConnection($"Data Source={Path.Combine(Folder, RelationalStoreSetup.FileName)}");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
+        using K3Context context = Context();
+        context.Database.OpenConnection();
+        using System.Data.Common.DbCommand command = context.Database.GetDbConnection().CreateCommand();
         command.CommandText = text;
         return command.ExecuteNonQuery();
     }
@@ -96,6 +97,7 @@ public sealed class Plant : IAsyncDisposable
         await services.DisposeAsync();
         await Telemetry.DisposeAsync();
         SqliteConnection.ClearAllPools();
+        NpgsqlConnection.ClearAllPools();
         Directory.Delete(Folder, recursive: true);
     }
 }

@@ -1,6 +1,5 @@
 using K3Monitor.Inspection.Incidents;
 using K3Monitor.Rules.Limits;
-using K3Monitor.Store.Relational;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace K3Monitor.Inspection.Tests.Support;
@@ -9,7 +8,7 @@ namespace K3Monitor.Inspection.Tests.Support;
 public sealed class SecondProcess(string folder) : IAsyncDisposable
 {
     private readonly ServiceProvider services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System)
-        .AddSingleton<IReadOnlyList<RulePack>>([]).AddK3RelationalStore(folder).AddInspection().BuildServiceProvider();
+        .AddSingleton<IReadOnlyList<RulePack>>([]).AddStoreOf(folder).AddInspection().BuildServiceProvider();
 
     public IIncidentRegister Register => services.GetRequiredService<IIncidentRegister>();
 

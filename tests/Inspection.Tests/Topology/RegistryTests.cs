@@ -66,7 +66,7 @@ public sealed class RegistryTests : IAsyncLifetime
     public async Task A_change_by_another_process_is_seen_within_a_second()
     {
         TopologySnapshot before = await Registry.GetAsync(CancellationToken.None);
-        plant.Sql("UPDATE Sites SET Slug = 'renamed'; UPDATE TopologyRevisions SET Revision = Revision + 1");
+        plant.Sql("""UPDATE "Sites" SET "Slug" = 'renamed'; UPDATE "TopologyRevisions" SET "Revision" = "Revision" + 1""");
         plant.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal("renamed", (await Registry.GetAsync(CancellationToken.None)).Sites[0].Slug);
         Assert.Equal(Site, before.Sites[0].Slug);
