@@ -177,6 +177,13 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("FormerCredentialHash")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("FormerCredentialUntil")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -314,6 +321,33 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                     b.HasIndex("Reason", "Id");
 
                     b.ToTable("Quarantine", (string)null);
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Devices.RetainedMessage", b =>
+                {
+                    b.Property<string>("Topic")
+                        .HasMaxLength(400)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("DeviceId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("Expires")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Topic");
+
+                    b.HasIndex("DeviceId");
+
+                    b.ToTable("RetainedMessages");
                 });
 
             modelBuilder.Entity("K3Monitor.Store.Relational.Devices.TopologyRevision", b =>
@@ -699,6 +733,48 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                     b.ToTable("LimitSnapshots");
                 });
 
+            modelBuilder.Entity("K3Monitor.Store.Relational.OwnLife.Beat", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Stopped")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("OwnBeats", (string)null);
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.OwnLife.OutageRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("text");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("To")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("From");
+
+                    b.ToTable("OwnOutages", (string)null);
+                });
+
             modelBuilder.Entity("K3Monitor.Store.Relational.Places.Area", b =>
                 {
                     b.Property<int>("Id")
@@ -856,6 +932,11 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                     b.Property<int>("CompanyId")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Jurisdiction")
+                        .HasMaxLength(2)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -890,6 +971,49 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                         .IsUnique();
 
                     b.ToTable("Sites");
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Records.PackRelease", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Edition")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("PackId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasMaxLength(450)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PackId", "Edition", "Sha256", "UserId")
+                        .IsUnique();
+
+                    b.ToTable("PackReleases");
                 });
 
             modelBuilder.Entity("K3Monitor.Store.Relational.Records.RecordEntry", b =>
@@ -1154,6 +1278,17 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                         .WithMany("Channels")
                         .HasForeignKey("DeviceId")
                         .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.Navigation("Device");
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Devices.RetainedMessage", b =>
+                {
+                    b.HasOne("K3Monitor.Store.Relational.Devices.Device", "Device")
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
                     b.Navigation("Device");

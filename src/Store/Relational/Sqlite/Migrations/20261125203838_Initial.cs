@@ -1,10 +1,9 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace K3Monitor.Store.Relational.Postgres.Migrations
+namespace K3Monitor.Store.Relational.Sqlite.Migrations
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -16,10 +15,10 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "AspNetRoles",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
-                    NormalizedName = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
-                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -30,10 +29,10 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "Companies",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Slug = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C")
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Slug = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -44,10 +43,10 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "LimitSnapshots",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Sha256 = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
-                    Json = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Json = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -55,20 +54,65 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "OwnBeats",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Stopped = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OwnBeats", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OwnOutages",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    To = table.Column<long>(type: "INTEGER", nullable: false),
+                    Cause = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OwnOutages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PackReleases",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PackId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Edition = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    UserId = table.Column<string>(type: "TEXT", maxLength: 450, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PackReleases", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Quarantine",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    JournalPosition = table.Column<long>(type: "bigint", nullable: false),
-                    Ordinal = table.Column<int>(type: "integer", nullable: false),
-                    Received = table.Column<long>(type: "bigint", nullable: false),
-                    SiteSlug = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    DeviceKey = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    Topic = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Payload = table.Column<byte[]>(type: "bytea", nullable: false),
-                    Reason = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
-                    Detail = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    JournalPosition = table.Column<long>(type: "INTEGER", nullable: false),
+                    Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    Received = table.Column<long>(type: "INTEGER", nullable: false),
+                    SiteSlug = table.Column<string>(type: "TEXT", nullable: true),
+                    DeviceKey = table.Column<string>(type: "TEXT", nullable: true),
+                    Topic = table.Column<string>(type: "TEXT", nullable: false),
+                    Payload = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Detail = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -79,17 +123,17 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "Record",
                 columns: table => new
                 {
-                    Sequence = table.Column<long>(type: "bigint", nullable: false),
-                    At = table.Column<long>(type: "bigint", nullable: false),
-                    Kind = table.Column<string>(type: "text", maxLength: 60, nullable: false, collation: "C"),
-                    Subject = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
-                    ActorId = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    ActorName = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Cause = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Note = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    Payload = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    PreviousHash = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
-                    Hash = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C")
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    Subject = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    ActorId = table.Column<string>(type: "TEXT", nullable: false),
+                    ActorName = table.Column<string>(type: "TEXT", nullable: false),
+                    Cause = table.Column<string>(type: "TEXT", nullable: false),
+                    Note = table.Column<string>(type: "TEXT", nullable: true),
+                    Payload = table.Column<string>(type: "TEXT", nullable: false),
+                    PreviousHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
                 {
@@ -100,8 +144,8 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "TopologyRevisions",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false),
-                    Revision = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -112,11 +156,11 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "AspNetRoleClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    RoleId = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    ClaimType = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    ClaimValue = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    RoleId = table.Column<string>(type: "TEXT", nullable: false),
+                    ClaimType = table.Column<string>(type: "TEXT", nullable: true),
+                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -133,27 +177,27 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "AspNetUsers",
                 columns: table => new
                 {
-                    Id = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    DisplayName = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
-                    Role = table.Column<string>(type: "text", maxLength: 20, nullable: false),
-                    Provinces = table.Column<string>(type: "text", maxLength: 400, nullable: false, collation: "C"),
-                    CompanyId = table.Column<int>(type: "integer", nullable: true),
-                    Language = table.Column<string>(type: "text", maxLength: 10, nullable: true, collation: "C"),
-                    IsDisabled = table.Column<bool>(type: "boolean", nullable: false),
-                    UserName = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
-                    NormalizedUserName = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
-                    Email = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
-                    NormalizedEmail = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
-                    EmailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    PasswordHash = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    SecurityStamp = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    PhoneNumber = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    PhoneNumberConfirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
-                    LockoutEnd = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    LockoutEnabled = table.Column<bool>(type: "boolean", nullable: false),
-                    AccessFailedCount = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    DisplayName = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Role = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Provinces = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    CompanyId = table.Column<int>(type: "INTEGER", nullable: true),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    IsDisabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    UserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedUserName = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    NormalizedEmail = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    EmailConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PasswordHash = table.Column<string>(type: "TEXT", nullable: true),
+                    SecurityStamp = table.Column<string>(type: "TEXT", nullable: true),
+                    ConcurrencyStamp = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneNumber = table.Column<string>(type: "TEXT", nullable: true),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    LockoutEnd = table.Column<DateTimeOffset>(type: "TEXT", nullable: true),
+                    LockoutEnabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -170,13 +214,14 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "Sites",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Slug = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
-                    CompanyId = table.Column<int>(type: "integer", nullable: false),
-                    Province = table.Column<string>(type: "text", maxLength: 10, nullable: false, collation: "C"),
-                    ZoneId = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C")
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Slug = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    CompanyId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Province = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    ZoneId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Jurisdiction = table.Column<string>(type: "TEXT", maxLength: 2, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -193,11 +238,11 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "AspNetUserClaims",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    UserId = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    ClaimType = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    ClaimValue = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    ClaimType = table.Column<string>(type: "TEXT", nullable: true),
+                    ClaimValue = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -214,10 +259,10 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "AspNetUserLogins",
                 columns: table => new
                 {
-                    LoginProvider = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    ProviderKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    ProviderDisplayName = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    UserId = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
+                    ProviderKey = table.Column<string>(type: "TEXT", nullable: false),
+                    ProviderDisplayName = table.Column<string>(type: "TEXT", nullable: true),
+                    UserId = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -234,8 +279,8 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "AspNetUserRoles",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    RoleId = table.Column<string>(type: "text", nullable: false, collation: "C")
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    RoleId = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -258,10 +303,10 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "AspNetUserTokens",
                 columns: table => new
                 {
-                    UserId = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    LoginProvider = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Value = table.Column<string>(type: "text", nullable: true, collation: "C")
+                    UserId = table.Column<string>(type: "TEXT", nullable: false),
+                    LoginProvider = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -278,15 +323,15 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "Areas",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    SiteId = table.Column<int>(type: "integer", nullable: false),
-                    Slug = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
-                    Workload = table.Column<string>(type: "text", maxLength: 20, nullable: true),
-                    WorkSharePercent = table.Column<double>(type: "double precision", nullable: true),
-                    ConfinedSpace = table.Column<bool>(type: "boolean", nullable: false),
-                    Workers = table.Column<int>(type: "integer", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    SiteId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Slug = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Workload = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    WorkSharePercent = table.Column<double>(type: "REAL", nullable: true),
+                    ConfinedSpace = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Workers = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -303,18 +348,20 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "Devices",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    SiteId = table.Column<int>(type: "integer", nullable: false),
-                    Key = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
-                    Model = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    Serial = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    Firmware = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    Online = table.Column<bool>(type: "boolean", nullable: true),
-                    LastSeen = table.Column<long>(type: "bigint", nullable: true),
-                    CredentialHash = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    CredentialCreated = table.Column<long>(type: "bigint", nullable: true),
-                    CredentialRevoked = table.Column<long>(type: "bigint", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    SiteId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Model = table.Column<string>(type: "TEXT", nullable: true),
+                    Serial = table.Column<string>(type: "TEXT", nullable: true),
+                    Firmware = table.Column<string>(type: "TEXT", nullable: true),
+                    Online = table.Column<bool>(type: "INTEGER", nullable: true),
+                    LastSeen = table.Column<long>(type: "INTEGER", nullable: true),
+                    CredentialHash = table.Column<string>(type: "TEXT", nullable: true),
+                    FormerCredentialHash = table.Column<string>(type: "TEXT", nullable: true),
+                    FormerCredentialUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    CredentialCreated = table.Column<long>(type: "INTEGER", nullable: true),
+                    CredentialRevoked = table.Column<long>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -331,13 +378,13 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "AreaShifts",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    AreaId = table.Column<int>(type: "integer", nullable: false),
-                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
-                    StartMinute = table.Column<int>(type: "integer", nullable: false),
-                    Minutes = table.Column<int>(type: "integer", nullable: false),
-                    DayBits = table.Column<int>(type: "integer", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AreaId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    StartMinute = table.Column<int>(type: "INTEGER", nullable: false),
+                    Minutes = table.Column<int>(type: "INTEGER", nullable: false),
+                    DayBits = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -354,13 +401,13 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "Points",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    AreaId = table.Column<int>(type: "integer", nullable: false),
-                    Slug = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
-                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
-                    QuantityId = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
-                    ExpectedIntervalMs = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AreaId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Slug = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    QuantityId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ExpectedIntervalMs = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -377,18 +424,18 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "Channels",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    DeviceId = table.Column<int>(type: "integer", nullable: false),
-                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
-                    QuantityId = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    Unit = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    RangeMin = table.Column<double>(type: "double precision", nullable: true),
-                    RangeMax = table.Column<double>(type: "double precision", nullable: true),
-                    Resolution = table.Column<double>(type: "double precision", nullable: true),
-                    IntervalMs = table.Column<long>(type: "bigint", nullable: true),
-                    Calibrated = table.Column<DateOnly>(type: "date", nullable: true),
-                    CalibrationDue = table.Column<DateOnly>(type: "date", nullable: true)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    DeviceId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    QuantityId = table.Column<string>(type: "TEXT", nullable: true),
+                    Unit = table.Column<string>(type: "TEXT", nullable: true),
+                    RangeMin = table.Column<double>(type: "REAL", nullable: true),
+                    RangeMax = table.Column<double>(type: "REAL", nullable: true),
+                    Resolution = table.Column<double>(type: "REAL", nullable: true),
+                    IntervalMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    Calibrated = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    CalibrationDue = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -402,30 +449,51 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "RetainedMessages",
+                columns: table => new
+                {
+                    Topic = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    DeviceId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Payload = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Received = table.Column<long>(type: "INTEGER", nullable: false),
+                    Expires = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RetainedMessages", x => x.Topic);
+                    table.ForeignKey(
+                        name: "FK_RetainedMessages_Devices_DeviceId",
+                        column: x => x.DeviceId,
+                        principalTable: "Devices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ConcludedVerdicts",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    SiteId = table.Column<int>(type: "integer", nullable: false),
-                    LimitId = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
-                    Edition = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
-                    PointId = table.Column<int>(type: "integer", nullable: false),
-                    PeriodStart = table.Column<long>(type: "bigint", nullable: false),
-                    PeriodEnd = table.Column<long>(type: "bigint", nullable: false),
-                    Shift = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    LimitSnapshotId = table.Column<int>(type: "integer", nullable: false),
-                    Outcome = table.Column<string>(type: "text", maxLength: 20, nullable: false),
-                    Reasons = table.Column<string>(type: "text", maxLength: 200, nullable: false),
-                    WindowStart = table.Column<long>(type: "bigint", nullable: false),
-                    WindowEnd = table.Column<long>(type: "bigint", nullable: false),
-                    Value = table.Column<double>(type: "double precision", nullable: true),
-                    Lower = table.Column<double>(type: "double precision", nullable: true),
-                    Upper = table.Column<double>(type: "double precision", nullable: true),
-                    CoveredUs = table.Column<long>(type: "bigint", nullable: false),
-                    CoveredWellUs = table.Column<long>(type: "bigint", nullable: false),
-                    RequiredUs = table.Column<long>(type: "bigint", nullable: false),
-                    Samples = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    SiteId = table.Column<int>(type: "INTEGER", nullable: false),
+                    LimitId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Edition = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    PointId = table.Column<int>(type: "INTEGER", nullable: false),
+                    PeriodStart = table.Column<long>(type: "INTEGER", nullable: false),
+                    PeriodEnd = table.Column<long>(type: "INTEGER", nullable: false),
+                    Shift = table.Column<string>(type: "TEXT", nullable: true),
+                    LimitSnapshotId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Reasons = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    WindowStart = table.Column<long>(type: "INTEGER", nullable: false),
+                    WindowEnd = table.Column<long>(type: "INTEGER", nullable: false),
+                    Value = table.Column<double>(type: "REAL", nullable: true),
+                    Lower = table.Column<double>(type: "REAL", nullable: true),
+                    Upper = table.Column<double>(type: "REAL", nullable: true),
+                    CoveredUs = table.Column<long>(type: "INTEGER", nullable: false),
+                    CoveredWellUs = table.Column<long>(type: "INTEGER", nullable: false),
+                    RequiredUs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Samples = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -448,55 +516,55 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "Incidents",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    Number = table.Column<string>(type: "text", maxLength: 20, nullable: false, collation: "C"),
-                    Year = table.Column<int>(type: "integer", nullable: false),
-                    Ordinal = table.Column<int>(type: "integer", nullable: false),
-                    BreachStart = table.Column<long>(type: "bigint", nullable: false),
-                    BreachEnd = table.Column<long>(type: "bigint", nullable: true),
-                    Peak = table.Column<double>(type: "double precision", nullable: false),
-                    ShareOfLimit = table.Column<double>(type: "double precision", nullable: true),
-                    ShareRank = table.Column<double>(type: "double precision", nullable: false),
-                    Severity = table.Column<string>(type: "text", maxLength: 20, nullable: false),
-                    SeverityRank = table.Column<int>(type: "integer", nullable: false),
-                    State = table.Column<string>(type: "text", maxLength: 20, nullable: false),
-                    StateRank = table.Column<int>(type: "integer", nullable: false),
-                    Kind = table.Column<string>(type: "text", maxLength: 40, nullable: false),
-                    QuantityId = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    LimitVerified = table.Column<bool>(type: "boolean", nullable: false),
-                    IsActive = table.Column<bool>(type: "boolean", nullable: false),
-                    FoundLate = table.Column<bool>(type: "boolean", nullable: false),
-                    IsWithdrawn = table.Column<bool>(type: "boolean", nullable: false),
-                    AsOf = table.Column<long>(type: "bigint", nullable: false),
-                    Opened = table.Column<long>(type: "bigint", nullable: false),
-                    SiteId = table.Column<int>(type: "integer", nullable: false),
-                    SiteName = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    CompanyId = table.Column<int>(type: "integer", nullable: false),
-                    CompanyName = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    Province = table.Column<string>(type: "text", maxLength: 10, nullable: false, collation: "C"),
-                    ZoneId = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    AreaName = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    PointName = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    SearchText = table.Column<string>(type: "text", nullable: false, collation: "C"),
-                    LimitId = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
-                    Edition = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
-                    PointId = table.Column<int>(type: "integer", nullable: false),
-                    PeriodStart = table.Column<long>(type: "bigint", nullable: false),
-                    PeriodEnd = table.Column<long>(type: "bigint", nullable: false),
-                    Shift = table.Column<string>(type: "text", nullable: true, collation: "C"),
-                    LimitSnapshotId = table.Column<int>(type: "integer", nullable: false),
-                    Outcome = table.Column<string>(type: "text", maxLength: 20, nullable: false),
-                    Reasons = table.Column<string>(type: "text", maxLength: 200, nullable: false),
-                    WindowStart = table.Column<long>(type: "bigint", nullable: false),
-                    WindowEnd = table.Column<long>(type: "bigint", nullable: false),
-                    Value = table.Column<double>(type: "double precision", nullable: true),
-                    Lower = table.Column<double>(type: "double precision", nullable: true),
-                    Upper = table.Column<double>(type: "double precision", nullable: true),
-                    CoveredUs = table.Column<long>(type: "bigint", nullable: false),
-                    CoveredWellUs = table.Column<long>(type: "bigint", nullable: false),
-                    RequiredUs = table.Column<long>(type: "bigint", nullable: false),
-                    Samples = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Number = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Year = table.Column<int>(type: "INTEGER", nullable: false),
+                    Ordinal = table.Column<int>(type: "INTEGER", nullable: false),
+                    BreachStart = table.Column<long>(type: "INTEGER", nullable: false),
+                    BreachEnd = table.Column<long>(type: "INTEGER", nullable: true),
+                    Peak = table.Column<double>(type: "REAL", nullable: false),
+                    ShareOfLimit = table.Column<double>(type: "REAL", nullable: true),
+                    ShareRank = table.Column<double>(type: "REAL", nullable: false),
+                    Severity = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    SeverityRank = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    StateRank = table.Column<int>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    QuantityId = table.Column<string>(type: "TEXT", nullable: true),
+                    LimitVerified = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsActive = table.Column<bool>(type: "INTEGER", nullable: false),
+                    FoundLate = table.Column<bool>(type: "INTEGER", nullable: false),
+                    IsWithdrawn = table.Column<bool>(type: "INTEGER", nullable: false),
+                    AsOf = table.Column<long>(type: "INTEGER", nullable: false),
+                    Opened = table.Column<long>(type: "INTEGER", nullable: false),
+                    SiteId = table.Column<int>(type: "INTEGER", nullable: false),
+                    SiteName = table.Column<string>(type: "TEXT", nullable: false),
+                    CompanyId = table.Column<int>(type: "INTEGER", nullable: false),
+                    CompanyName = table.Column<string>(type: "TEXT", nullable: false),
+                    Province = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    ZoneId = table.Column<string>(type: "TEXT", nullable: false),
+                    AreaName = table.Column<string>(type: "TEXT", nullable: false),
+                    PointName = table.Column<string>(type: "TEXT", nullable: false),
+                    SearchText = table.Column<string>(type: "TEXT", nullable: false),
+                    LimitId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Edition = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    PointId = table.Column<int>(type: "INTEGER", nullable: false),
+                    PeriodStart = table.Column<long>(type: "INTEGER", nullable: false),
+                    PeriodEnd = table.Column<long>(type: "INTEGER", nullable: false),
+                    Shift = table.Column<string>(type: "TEXT", nullable: true),
+                    LimitSnapshotId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Outcome = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    Reasons = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    WindowStart = table.Column<long>(type: "INTEGER", nullable: false),
+                    WindowEnd = table.Column<long>(type: "INTEGER", nullable: false),
+                    Value = table.Column<double>(type: "REAL", nullable: true),
+                    Lower = table.Column<double>(type: "REAL", nullable: true),
+                    Upper = table.Column<double>(type: "REAL", nullable: true),
+                    CoveredUs = table.Column<long>(type: "INTEGER", nullable: false),
+                    CoveredWellUs = table.Column<long>(type: "INTEGER", nullable: false),
+                    RequiredUs = table.Column<long>(type: "INTEGER", nullable: false),
+                    Samples = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -525,12 +593,12 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "Assignments",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    ChannelId = table.Column<int>(type: "integer", nullable: false),
-                    PointId = table.Column<int>(type: "integer", nullable: false),
-                    From = table.Column<long>(type: "bigint", nullable: false),
-                    To = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    ChannelId = table.Column<int>(type: "INTEGER", nullable: false),
+                    PointId = table.Column<int>(type: "INTEGER", nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    To = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -553,13 +621,13 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "Occurrences",
                 columns: table => new
                 {
-                    Id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    IncidentId = table.Column<int>(type: "integer", nullable: false),
-                    Start = table.Column<long>(type: "bigint", nullable: false),
-                    End = table.Column<long>(type: "bigint", nullable: true),
-                    Peak = table.Column<double>(type: "double precision", nullable: false),
-                    PeakTime = table.Column<long>(type: "bigint", nullable: false)
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    IncidentId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Start = table.Column<long>(type: "INTEGER", nullable: false),
+                    End = table.Column<long>(type: "INTEGER", nullable: true),
+                    Peak = table.Column<double>(type: "REAL", nullable: false),
+                    PeakTime = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -752,6 +820,17 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_OwnOutages_From",
+                table: "OwnOutages",
+                column: "From");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackReleases_PackId_Edition_Sha256_UserId",
+                table: "PackReleases",
+                columns: new[] { "PackId", "Edition", "Sha256", "UserId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Points_AreaId_Slug",
                 table: "Points",
                 columns: new[] { "AreaId", "Slug" },
@@ -783,6 +862,11 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "IX_Record_Subject_Sequence",
                 table: "Record",
                 columns: new[] { "Subject", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RetainedMessages_DeviceId",
+                table: "RetainedMessages",
+                column: "DeviceId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Sites_CompanyId",
@@ -832,10 +916,22 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "Occurrences");
 
             migrationBuilder.DropTable(
+                name: "OwnBeats");
+
+            migrationBuilder.DropTable(
+                name: "OwnOutages");
+
+            migrationBuilder.DropTable(
+                name: "PackReleases");
+
+            migrationBuilder.DropTable(
                 name: "Quarantine");
 
             migrationBuilder.DropTable(
                 name: "Record");
+
+            migrationBuilder.DropTable(
+                name: "RetainedMessages");
 
             migrationBuilder.DropTable(
                 name: "TopologyRevisions");

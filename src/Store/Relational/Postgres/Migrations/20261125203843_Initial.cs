@@ -1,0 +1,971 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace K3Monitor.Store.Relational.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "AspNetRoles",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
+                    NormalizedName = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
+                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetRoles", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Companies",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Slug = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Companies", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LimitSnapshots",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Sha256 = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
+                    Json = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LimitSnapshots", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OwnBeats",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Stopped = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OwnBeats", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "OwnOutages",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    From = table.Column<long>(type: "bigint", nullable: false),
+                    To = table.Column<long>(type: "bigint", nullable: false),
+                    Cause = table.Column<string>(type: "text", maxLength: 40, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_OwnOutages", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PackReleases",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    PackId = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
+                    Edition = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
+                    Sha256 = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
+                    UserId = table.Column<string>(type: "text", maxLength: 450, nullable: false, collation: "C"),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PackReleases", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Quarantine",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    JournalPosition = table.Column<long>(type: "bigint", nullable: false),
+                    Ordinal = table.Column<int>(type: "integer", nullable: false),
+                    Received = table.Column<long>(type: "bigint", nullable: false),
+                    SiteSlug = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    DeviceKey = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Topic = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Payload = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Reason = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
+                    Detail = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Quarantine", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Record",
+                columns: table => new
+                {
+                    Sequence = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    Kind = table.Column<string>(type: "text", maxLength: 60, nullable: false, collation: "C"),
+                    Subject = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
+                    ActorId = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ActorName = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Cause = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Note = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Payload = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    PreviousHash = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
+                    Hash = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Record", x => x.Sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TopologyRevisions",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Revision = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TopologyRevisions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetRoleClaims",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    RoleId = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ClaimType = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ClaimValue = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetRoleClaims", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AspNetRoleClaims_AspNetRoles_RoleId",
+                        column: x => x.RoleId,
+                        principalTable: "AspNetRoles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUsers",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    DisplayName = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    Role = table.Column<string>(type: "text", maxLength: 20, nullable: false),
+                    Provinces = table.Column<string>(type: "text", maxLength: 400, nullable: false, collation: "C"),
+                    CompanyId = table.Column<int>(type: "integer", nullable: true),
+                    Language = table.Column<string>(type: "text", maxLength: 10, nullable: true, collation: "C"),
+                    IsDisabled = table.Column<bool>(type: "boolean", nullable: false),
+                    UserName = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
+                    NormalizedUserName = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
+                    Email = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
+                    NormalizedEmail = table.Column<string>(type: "text", maxLength: 256, nullable: true, collation: "C"),
+                    EmailConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    PasswordHash = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    SecurityStamp = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ConcurrencyStamp = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    PhoneNumber = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    PhoneNumberConfirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    TwoFactorEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    LockoutEnd = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    LockoutEnabled = table.Column<bool>(type: "boolean", nullable: false),
+                    AccessFailedCount = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUsers", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AspNetUsers_Companies_CompanyId",
+                        column: x => x.CompanyId,
+                        principalTable: "Companies",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Sites",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Slug = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    CompanyId = table.Column<int>(type: "integer", nullable: false),
+                    Province = table.Column<string>(type: "text", maxLength: 10, nullable: false, collation: "C"),
+                    ZoneId = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
+                    Jurisdiction = table.Column<string>(type: "text", maxLength: 2, nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Sites", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Sites_Companies_CompanyId",
+                        column: x => x.CompanyId,
+                        principalTable: "Companies",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUserClaims",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    UserId = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ClaimType = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    ClaimValue = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserClaims", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserClaims_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUserLogins",
+                columns: table => new
+                {
+                    LoginProvider = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ProviderKey = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ProviderDisplayName = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    UserId = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserLogins", x => new { x.LoginProvider, x.ProviderKey });
+                    table.ForeignKey(
+                        name: "FK_AspNetUserLogins_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUserRoles",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    RoleId = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserRoles", x => new { x.UserId, x.RoleId });
+                    table.ForeignKey(
+                        name: "FK_AspNetUserRoles_AspNetRoles_RoleId",
+                        column: x => x.RoleId,
+                        principalTable: "AspNetRoles",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_AspNetUserRoles_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AspNetUserTokens",
+                columns: table => new
+                {
+                    UserId = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    LoginProvider = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Value = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AspNetUserTokens", x => new { x.UserId, x.LoginProvider, x.Name });
+                    table.ForeignKey(
+                        name: "FK_AspNetUserTokens_AspNetUsers_UserId",
+                        column: x => x.UserId,
+                        principalTable: "AspNetUsers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Areas",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    SiteId = table.Column<int>(type: "integer", nullable: false),
+                    Slug = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    Workload = table.Column<string>(type: "text", maxLength: 20, nullable: true),
+                    WorkSharePercent = table.Column<double>(type: "double precision", nullable: true),
+                    ConfinedSpace = table.Column<bool>(type: "boolean", nullable: false),
+                    Workers = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Areas", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Areas_Sites_SiteId",
+                        column: x => x.SiteId,
+                        principalTable: "Sites",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Devices",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    SiteId = table.Column<int>(type: "integer", nullable: false),
+                    Key = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
+                    Model = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Serial = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Firmware = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Online = table.Column<bool>(type: "boolean", nullable: true),
+                    LastSeen = table.Column<long>(type: "bigint", nullable: true),
+                    CredentialHash = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    FormerCredentialHash = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    FormerCredentialUntil = table.Column<long>(type: "bigint", nullable: true),
+                    CredentialCreated = table.Column<long>(type: "bigint", nullable: true),
+                    CredentialRevoked = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Devices", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Devices_Sites_SiteId",
+                        column: x => x.SiteId,
+                        principalTable: "Sites",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AreaShifts",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AreaId = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    StartMinute = table.Column<int>(type: "integer", nullable: false),
+                    Minutes = table.Column<int>(type: "integer", nullable: false),
+                    DayBits = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AreaShifts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_AreaShifts_Areas_AreaId",
+                        column: x => x.AreaId,
+                        principalTable: "Areas",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Points",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AreaId = table.Column<int>(type: "integer", nullable: false),
+                    Slug = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    QuantityId = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    ExpectedIntervalMs = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Points", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Points_Areas_AreaId",
+                        column: x => x.AreaId,
+                        principalTable: "Areas",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Channels",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    DeviceId = table.Column<int>(type: "integer", nullable: false),
+                    Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    QuantityId = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Unit = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    RangeMin = table.Column<double>(type: "double precision", nullable: true),
+                    RangeMax = table.Column<double>(type: "double precision", nullable: true),
+                    Resolution = table.Column<double>(type: "double precision", nullable: true),
+                    IntervalMs = table.Column<long>(type: "bigint", nullable: true),
+                    Calibrated = table.Column<DateOnly>(type: "date", nullable: true),
+                    CalibrationDue = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Channels", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Channels_Devices_DeviceId",
+                        column: x => x.DeviceId,
+                        principalTable: "Devices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RetainedMessages",
+                columns: table => new
+                {
+                    Topic = table.Column<string>(type: "text", maxLength: 400, nullable: false, collation: "C"),
+                    DeviceId = table.Column<int>(type: "integer", nullable: false),
+                    Payload = table.Column<byte[]>(type: "bytea", nullable: false),
+                    Received = table.Column<long>(type: "bigint", nullable: false),
+                    Expires = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RetainedMessages", x => x.Topic);
+                    table.ForeignKey(
+                        name: "FK_RetainedMessages_Devices_DeviceId",
+                        column: x => x.DeviceId,
+                        principalTable: "Devices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ConcludedVerdicts",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    SiteId = table.Column<int>(type: "integer", nullable: false),
+                    LimitId = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    Edition = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
+                    PointId = table.Column<int>(type: "integer", nullable: false),
+                    PeriodStart = table.Column<long>(type: "bigint", nullable: false),
+                    PeriodEnd = table.Column<long>(type: "bigint", nullable: false),
+                    Shift = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    LimitSnapshotId = table.Column<int>(type: "integer", nullable: false),
+                    Outcome = table.Column<string>(type: "text", maxLength: 20, nullable: false),
+                    Reasons = table.Column<string>(type: "text", maxLength: 200, nullable: false),
+                    WindowStart = table.Column<long>(type: "bigint", nullable: false),
+                    WindowEnd = table.Column<long>(type: "bigint", nullable: false),
+                    Value = table.Column<double>(type: "double precision", nullable: true),
+                    Lower = table.Column<double>(type: "double precision", nullable: true),
+                    Upper = table.Column<double>(type: "double precision", nullable: true),
+                    CoveredUs = table.Column<long>(type: "bigint", nullable: false),
+                    CoveredWellUs = table.Column<long>(type: "bigint", nullable: false),
+                    RequiredUs = table.Column<long>(type: "bigint", nullable: false),
+                    Samples = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ConcludedVerdicts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ConcludedVerdicts_LimitSnapshots_LimitSnapshotId",
+                        column: x => x.LimitSnapshotId,
+                        principalTable: "LimitSnapshots",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ConcludedVerdicts_Points_PointId",
+                        column: x => x.PointId,
+                        principalTable: "Points",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Incidents",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Number = table.Column<string>(type: "text", maxLength: 20, nullable: false, collation: "C"),
+                    Year = table.Column<int>(type: "integer", nullable: false),
+                    Ordinal = table.Column<int>(type: "integer", nullable: false),
+                    BreachStart = table.Column<long>(type: "bigint", nullable: false),
+                    BreachEnd = table.Column<long>(type: "bigint", nullable: true),
+                    Peak = table.Column<double>(type: "double precision", nullable: false),
+                    ShareOfLimit = table.Column<double>(type: "double precision", nullable: true),
+                    ShareRank = table.Column<double>(type: "double precision", nullable: false),
+                    Severity = table.Column<string>(type: "text", maxLength: 20, nullable: false),
+                    SeverityRank = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "text", maxLength: 20, nullable: false),
+                    StateRank = table.Column<int>(type: "integer", nullable: false),
+                    Kind = table.Column<string>(type: "text", maxLength: 40, nullable: false),
+                    QuantityId = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    LimitVerified = table.Column<bool>(type: "boolean", nullable: false),
+                    IsActive = table.Column<bool>(type: "boolean", nullable: false),
+                    FoundLate = table.Column<bool>(type: "boolean", nullable: false),
+                    IsWithdrawn = table.Column<bool>(type: "boolean", nullable: false),
+                    AsOf = table.Column<long>(type: "bigint", nullable: false),
+                    Opened = table.Column<long>(type: "bigint", nullable: false),
+                    SiteId = table.Column<int>(type: "integer", nullable: false),
+                    SiteName = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    CompanyId = table.Column<int>(type: "integer", nullable: false),
+                    CompanyName = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Province = table.Column<string>(type: "text", maxLength: 10, nullable: false, collation: "C"),
+                    ZoneId = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    AreaName = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    PointName = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    SearchText = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    LimitId = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    Edition = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
+                    PointId = table.Column<int>(type: "integer", nullable: false),
+                    PeriodStart = table.Column<long>(type: "bigint", nullable: false),
+                    PeriodEnd = table.Column<long>(type: "bigint", nullable: false),
+                    Shift = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    LimitSnapshotId = table.Column<int>(type: "integer", nullable: false),
+                    Outcome = table.Column<string>(type: "text", maxLength: 20, nullable: false),
+                    Reasons = table.Column<string>(type: "text", maxLength: 200, nullable: false),
+                    WindowStart = table.Column<long>(type: "bigint", nullable: false),
+                    WindowEnd = table.Column<long>(type: "bigint", nullable: false),
+                    Value = table.Column<double>(type: "double precision", nullable: true),
+                    Lower = table.Column<double>(type: "double precision", nullable: true),
+                    Upper = table.Column<double>(type: "double precision", nullable: true),
+                    CoveredUs = table.Column<long>(type: "bigint", nullable: false),
+                    CoveredWellUs = table.Column<long>(type: "bigint", nullable: false),
+                    RequiredUs = table.Column<long>(type: "bigint", nullable: false),
+                    Samples = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Incidents", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Incidents_LimitSnapshots_LimitSnapshotId",
+                        column: x => x.LimitSnapshotId,
+                        principalTable: "LimitSnapshots",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Incidents_Points_PointId",
+                        column: x => x.PointId,
+                        principalTable: "Points",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Incidents_Sites_SiteId",
+                        column: x => x.SiteId,
+                        principalTable: "Sites",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Assignments",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    ChannelId = table.Column<int>(type: "integer", nullable: false),
+                    PointId = table.Column<int>(type: "integer", nullable: false),
+                    From = table.Column<long>(type: "bigint", nullable: false),
+                    To = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Assignments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Assignments_Channels_ChannelId",
+                        column: x => x.ChannelId,
+                        principalTable: "Channels",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_Assignments_Points_PointId",
+                        column: x => x.PointId,
+                        principalTable: "Points",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Occurrences",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    IncidentId = table.Column<int>(type: "integer", nullable: false),
+                    Start = table.Column<long>(type: "bigint", nullable: false),
+                    End = table.Column<long>(type: "bigint", nullable: true),
+                    Peak = table.Column<double>(type: "double precision", nullable: false),
+                    PeakTime = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Occurrences", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Occurrences_Incidents_IncidentId",
+                        column: x => x.IncidentId,
+                        principalTable: "Incidents",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.InsertData(
+                table: "TopologyRevisions",
+                columns: new[] { "Id", "Revision" },
+                values: new object[] { 1, 1L });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Areas_SiteId_Slug",
+                table: "Areas",
+                columns: new[] { "SiteId", "Slug" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AreaShifts_AreaId_Name",
+                table: "AreaShifts",
+                columns: new[] { "AreaId", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetRoleClaims_RoleId",
+                table: "AspNetRoleClaims",
+                column: "RoleId");
+
+            migrationBuilder.CreateIndex(
+                name: "RoleNameIndex",
+                table: "AspNetRoles",
+                column: "NormalizedName",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserClaims_UserId",
+                table: "AspNetUserClaims",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserLogins_UserId",
+                table: "AspNetUserLogins",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUserRoles_RoleId",
+                table: "AspNetUserRoles",
+                column: "RoleId");
+
+            migrationBuilder.CreateIndex(
+                name: "EmailIndex",
+                table: "AspNetUsers",
+                column: "NormalizedEmail");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_AspNetUsers_CompanyId",
+                table: "AspNetUsers",
+                column: "CompanyId");
+
+            migrationBuilder.CreateIndex(
+                name: "UserNameIndex",
+                table: "AspNetUsers",
+                column: "NormalizedUserName",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Assignments_ChannelId_From",
+                table: "Assignments",
+                columns: new[] { "ChannelId", "From" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Assignments_PointId",
+                table: "Assignments",
+                column: "PointId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Channels_DeviceId_Name",
+                table: "Channels",
+                columns: new[] { "DeviceId", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Companies_Slug",
+                table: "Companies",
+                column: "Slug",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ConcludedVerdicts_LimitId_Edition_PointId_PeriodStart",
+                table: "ConcludedVerdicts",
+                columns: new[] { "LimitId", "Edition", "PointId", "PeriodStart" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ConcludedVerdicts_LimitSnapshotId",
+                table: "ConcludedVerdicts",
+                column: "LimitSnapshotId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ConcludedVerdicts_PointId",
+                table: "ConcludedVerdicts",
+                column: "PointId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ConcludedVerdicts_SiteId_PeriodStart",
+                table: "ConcludedVerdicts",
+                columns: new[] { "SiteId", "PeriodStart" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Devices_SiteId_Key",
+                table: "Devices",
+                columns: new[] { "SiteId", "Key" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_BreachStart_Id_Province_CompanyId",
+                table: "Incidents",
+                columns: new[] { "BreachStart", "Id", "Province", "CompanyId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_LimitId_Edition_PointId_PeriodStart",
+                table: "Incidents",
+                columns: new[] { "LimitId", "Edition", "PointId", "PeriodStart" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_LimitSnapshotId",
+                table: "Incidents",
+                column: "LimitSnapshotId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_Number",
+                table: "Incidents",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_PointId",
+                table: "Incidents",
+                column: "PointId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_SeverityRank_BreachStart_Id_Province_CompanyId",
+                table: "Incidents",
+                columns: new[] { "SeverityRank", "BreachStart", "Id", "Province", "CompanyId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_ShareRank_BreachStart_Id_Province_CompanyId",
+                table: "Incidents",
+                columns: new[] { "ShareRank", "BreachStart", "Id", "Province", "CompanyId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_SiteId_BreachStart",
+                table: "Incidents",
+                columns: new[] { "SiteId", "BreachStart" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_SiteName_BreachStart_Id_Province_CompanyId",
+                table: "Incidents",
+                columns: new[] { "SiteName", "BreachStart", "Id", "Province", "CompanyId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_StateRank_BreachStart_Id_Province_CompanyId",
+                table: "Incidents",
+                columns: new[] { "StateRank", "BreachStart", "Id", "Province", "CompanyId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Incidents_Year_Ordinal",
+                table: "Incidents",
+                columns: new[] { "Year", "Ordinal" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LimitSnapshots_Sha256",
+                table: "LimitSnapshots",
+                column: "Sha256",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Occurrences_IncidentId_Start",
+                table: "Occurrences",
+                columns: new[] { "IncidentId", "Start" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OwnOutages_From",
+                table: "OwnOutages",
+                column: "From");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PackReleases_PackId_Edition_Sha256_UserId",
+                table: "PackReleases",
+                columns: new[] { "PackId", "Edition", "Sha256", "UserId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Points_AreaId_Slug",
+                table: "Points",
+                columns: new[] { "AreaId", "Slug" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Quarantine_JournalPosition_Ordinal",
+                table: "Quarantine",
+                columns: new[] { "JournalPosition", "Ordinal" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Quarantine_Reason_Id",
+                table: "Quarantine",
+                columns: new[] { "Reason", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Quarantine_SiteSlug",
+                table: "Quarantine",
+                column: "SiteSlug");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Record_Hash",
+                table: "Record",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Record_Subject_Sequence",
+                table: "Record",
+                columns: new[] { "Subject", "Sequence" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RetainedMessages_DeviceId",
+                table: "RetainedMessages",
+                column: "DeviceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sites_CompanyId",
+                table: "Sites",
+                column: "CompanyId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sites_Province",
+                table: "Sites",
+                column: "Province");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Sites_Slug",
+                table: "Sites",
+                column: "Slug",
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "AreaShifts");
+
+            migrationBuilder.DropTable(
+                name: "AspNetRoleClaims");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUserClaims");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUserLogins");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUserRoles");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUserTokens");
+
+            migrationBuilder.DropTable(
+                name: "Assignments");
+
+            migrationBuilder.DropTable(
+                name: "ConcludedVerdicts");
+
+            migrationBuilder.DropTable(
+                name: "Occurrences");
+
+            migrationBuilder.DropTable(
+                name: "OwnBeats");
+
+            migrationBuilder.DropTable(
+                name: "OwnOutages");
+
+            migrationBuilder.DropTable(
+                name: "PackReleases");
+
+            migrationBuilder.DropTable(
+                name: "Quarantine");
+
+            migrationBuilder.DropTable(
+                name: "Record");
+
+            migrationBuilder.DropTable(
+                name: "RetainedMessages");
+
+            migrationBuilder.DropTable(
+                name: "TopologyRevisions");
+
+            migrationBuilder.DropTable(
+                name: "AspNetRoles");
+
+            migrationBuilder.DropTable(
+                name: "AspNetUsers");
+
+            migrationBuilder.DropTable(
+                name: "Channels");
+
+            migrationBuilder.DropTable(
+                name: "Incidents");
+
+            migrationBuilder.DropTable(
+                name: "Devices");
+
+            migrationBuilder.DropTable(
+                name: "LimitSnapshots");
+
+            migrationBuilder.DropTable(
+                name: "Points");
+
+            migrationBuilder.DropTable(
+                name: "Areas");
+
+            migrationBuilder.DropTable(
+                name: "Sites");
+
+            migrationBuilder.DropTable(
+                name: "Companies");
+        }
+    }
+}
