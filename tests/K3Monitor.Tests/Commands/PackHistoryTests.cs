@@ -4,6 +4,7 @@ using K3Monitor.App.Tests.Support;
 using K3Monitor.Inspection.Topology;
 using K3Monitor.Measurements;
 using K3Monitor.Store.Telemetry;
+using K3Monitor.Store.Telemetry.Embedded;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace K3Monitor.App.Tests.Commands;
@@ -54,7 +55,7 @@ public sealed class PackHistoryTests : IDisposable
         var faults = new List<string>();
         Settings settings = Settings.Gather(null, new Dictionary<string, string?>(), [new("data", Data)], faults);
         Assert.Empty(faults);
-        await Workbench.RunAsync(settings, withSamples: true, async services =>
+        await Workbench.RunAsync(settings, async services =>
         {
             TopologySnapshot topology = await services.GetRequiredService<ITopologyRegistry>().GetAsync(CancellationToken.None);
             int channel = topology.Devices["pt-baja-nusantara/tk-gas-01"].Channels["h2s"].ChannelId;
@@ -64,6 +65,6 @@ public sealed class PackHistoryTests : IDisposable
             await store.AppendAsync(samples, 1, CancellationToken.None);
             await store.FlushAsync(CancellationToken.None);
             return 0;
-        });
+        }, folder => EmbeddedTelemetryStore.Open(new EmbeddedStoreOptions { Directory = folder.Telemetry }));
     }
 }

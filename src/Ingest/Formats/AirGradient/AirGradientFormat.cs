@@ -10,10 +10,24 @@ internal sealed class AirGradientFormat() : JsonFormat("airgradient", "{\"serial
 
     private static readonly Dictionary<string, (string Name, string? Unit)> Names = new(StringComparer.Ordinal)
     {
-        ["rco2"] = ("CO2", "ppm"), ["pm01"] = ("PM1", "µg/m³"), ["pm02"] = ("PM2.5", "µg/m³"), ["pm10"] = ("PM10", "µg/m³"), ["pm02Compensated"] = ("PM2.5 compensated", "µg/m³"),
-        ["pm01Standard"] = ("PM1 standard", "µg/m³"), ["pm02Standard"] = ("PM2.5 standard", "µg/m³"), ["pm10Standard"] = ("PM10 standard", "µg/m³"),
-        ["atmp"] = ("temperature", "°C"), ["atmpCompensated"] = ("temperature compensated", "°C"), ["rhum"] = ("humidity", "%RH"), ["rhumCompensated"] = ("humidity compensated", "%RH"),
-        ["tvocIndex"] = ("tvocIndex", null), ["noxIndex"] = ("noxIndex", null), ["tvocRaw"] = ("tvocRaw", null), ["noxRaw"] = ("noxRaw", null), ["pm003Count"] = ("pm003Count", null), ["wifi"] = ("wifi", "dBm"),
+        ["rco2"] = ("CO2", "ppm"),
+        ["pm01"] = ("PM1", "µg/m³"),
+        ["pm02"] = ("PM2.5", "µg/m³"),
+        ["pm10"] = ("PM10", "µg/m³"),
+        ["pm02Compensated"] = ("PM2.5 compensated", "µg/m³"),
+        ["pm01Standard"] = ("PM1 standard", "µg/m³"),
+        ["pm02Standard"] = ("PM2.5 standard", "µg/m³"),
+        ["pm10Standard"] = ("PM10 standard", "µg/m³"),
+        ["atmp"] = ("temperature", "°C"),
+        ["atmpCompensated"] = ("temperature compensated", "°C"),
+        ["rhum"] = ("humidity", "%RH"),
+        ["rhumCompensated"] = ("humidity compensated", "%RH"),
+        ["tvocIndex"] = ("tvocIndex", null),
+        ["noxIndex"] = ("noxIndex", null),
+        ["tvocRaw"] = ("tvocRaw", null),
+        ["noxRaw"] = ("noxRaw", null),
+        ["pm003Count"] = ("pm003Count", null),
+        ["wifi"] = ("wifi", "dBm"),
     };
 
     protected override Confidence Recognise(FieldMessage message, JsonElement json)

@@ -13,14 +13,36 @@ internal static class DecodedObject
     private static readonly Dictionary<string, string> Units = new(StringComparer.OrdinalIgnoreCase)
     {
         // Dragino's decoders.
-        ["TempC_SHT"] = "°C", ["TempC_DS"] = "°C", ["TempC1"] = "°C", ["TempC2"] = "°C", ["TempC3"] = "°C", ["temp_SOIL"] = "°C", ["temp_DS18B20"] = "°C",
-        ["Hum_SHT"] = "%RH", ["water_SOIL"] = "%", ["water_SOIL_f"] = "%", ["conduct_SOIL"] = "µS/cm", ["BatV"] = "V", ["Bat_V"] = "V", ["ILL_lx"] = "lx",
+        ["TempC_SHT"] = "°C",
+        ["TempC_DS"] = "°C",
+        ["TempC1"] = "°C",
+        ["TempC2"] = "°C",
+        ["TempC3"] = "°C",
+        ["temp_SOIL"] = "°C",
+        ["temp_DS18B20"] = "°C",
+        ["Hum_SHT"] = "%RH",
+        ["water_SOIL"] = "%",
+        ["water_SOIL_f"] = "%",
+        ["conduct_SOIL"] = "µS/cm",
+        ["BatV"] = "V",
+        ["Bat_V"] = "V",
+        ["ILL_lx"] = "lx",
     };
 
     private static readonly Dictionary<string, string> SenseCap = new(StringComparer.Ordinal)
     {
         // Measurement ids of SenseCAP (Seeed).
-        ["4097"] = "°C", ["4098"] = "%RH", ["4099"] = "lx", ["4100"] = "ppm", ["4101"] = "Pa", ["4102"] = "°C", ["4103"] = "%", ["4104"] = "°", ["4105"] = "m/s", ["4108"] = "dS/m", ["4152"] = "V",
+        ["4097"] = "°C",
+        ["4098"] = "%RH",
+        ["4099"] = "lx",
+        ["4100"] = "ppm",
+        ["4101"] = "Pa",
+        ["4102"] = "°C",
+        ["4103"] = "%",
+        ["4104"] = "°",
+        ["4105"] = "m/s",
+        ["4108"] = "dS/m",
+        ["4152"] = "V",
     };
 
     public static void Give(this Uplink uplink, FieldMessage message, Readings into)

@@ -7,8 +7,20 @@ internal sealed class MilesightJsonFormat() : JsonFormat("milesight-json", "{\"d
 {
     private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
     {
-        ["temperature"] = "°C", ["humidity"] = "%RH", ["co2"] = "ppm", ["hcho"] = "mg/m³", ["pm2_5"] = "µg/m³", ["pm10"] = "µg/m³", ["pressure"] = "hPa", ["o3"] = "ppm",
-        ["battery"] = "%", ["h2s"] = "ppm", ["nh3"] = "ppm", ["illumination"] = "lx", ["temperature_chn1"] = "°C", ["temperature_chn2"] = "°C",
+        ["temperature"] = "°C",
+        ["humidity"] = "%RH",
+        ["co2"] = "ppm",
+        ["hcho"] = "mg/m³",
+        ["pm2_5"] = "µg/m³",
+        ["pm10"] = "µg/m³",
+        ["pressure"] = "hPa",
+        ["o3"] = "ppm",
+        ["battery"] = "%",
+        ["h2s"] = "ppm",
+        ["nh3"] = "ppm",
+        ["illumination"] = "lx",
+        ["temperature_chn1"] = "°C",
+        ["temperature_chn2"] = "°C",
     };
 
     protected override Confidence Recognise(FieldMessage message, JsonElement json) =>

@@ -147,7 +147,13 @@ public static class MappingFile
 
     private static TimeKind? Kind(string text) => text switch
     {
-        "auto" => TimeKind.Auto, "s" => TimeKind.Seconds, "ms" => TimeKind.Milliseconds, "us" => TimeKind.Microseconds, "ns" => TimeKind.Nanoseconds, "text" => TimeKind.Text, _ => null,
+        "auto" => TimeKind.Auto,
+        "s" => TimeKind.Seconds,
+        "ms" => TimeKind.Milliseconds,
+        "us" => TimeKind.Microseconds,
+        "ns" => TimeKind.Nanoseconds,
+        "text" => TimeKind.Text,
+        _ => null,
     };
 
     private static TimeSource? Clock(string text) => text switch { "device" => TimeSource.Device, "gateway" => TimeSource.Gateway, _ => null };

@@ -9,7 +9,14 @@ internal sealed class QingpingFormat() : JsonFormat("qingping", "{\"mac\",\"sens
 {
     private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
     {
-        ["temperature"] = "°C", ["humidity"] = "%RH", ["co2"] = "ppm", ["pm25"] = "µg/m³", ["pm10"] = "µg/m³", ["noise"] = "dB", ["battery"] = "%", ["pressure"] = "kPa",
+        ["temperature"] = "°C",
+        ["humidity"] = "%RH",
+        ["co2"] = "ppm",
+        ["pm25"] = "µg/m³",
+        ["pm10"] = "µg/m³",
+        ["noise"] = "dB",
+        ["battery"] = "%",
+        ["pressure"] = "kPa",
     };
 
     protected override Confidence Recognise(FieldMessage message, JsonElement json) =>

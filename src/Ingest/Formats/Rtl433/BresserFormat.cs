@@ -11,8 +11,19 @@ internal sealed class BresserFormat() : JsonFormat("bresser", "{\"id\",\"ch\",\"
 
     private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
     {
-        ["temp_c"] = "°C", ["humidity"] = "%RH", ["light_klx"] = "klx", ["light_lux"] = "lx", ["wind_gust"] = "m/s", ["wind_avg"] = "m/s", ["wind_dir"] = "°", ["rain"] = "mm", ["moisture"] = "%",
-        ["pm2_5"] = "µg/m³", ["pm10"] = "µg/m³", ["co2_ppm"] = "ppm", ["hcho_ppb"] = "ppb",
+        ["temp_c"] = "°C",
+        ["humidity"] = "%RH",
+        ["light_klx"] = "klx",
+        ["light_lux"] = "lx",
+        ["wind_gust"] = "m/s",
+        ["wind_avg"] = "m/s",
+        ["wind_dir"] = "°",
+        ["rain"] = "mm",
+        ["moisture"] = "%",
+        ["pm2_5"] = "µg/m³",
+        ["pm10"] = "µg/m³",
+        ["co2_ppm"] = "ppm",
+        ["hcho_ppb"] = "ppb",
     };
 
     protected override Confidence Recognise(FieldMessage message, JsonElement json) =>

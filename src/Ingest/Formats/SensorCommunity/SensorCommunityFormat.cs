@@ -8,9 +8,21 @@ internal sealed class SensorCommunityFormat() : JsonFormat("sensor-community", "
 {
     private static readonly Dictionary<string, (string Name, string? Unit)> Names = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["P0"] = ("PM1", "µg/m³"), ["P1"] = ("PM10", "µg/m³"), ["P2"] = ("PM2.5", "µg/m³"), ["P4"] = ("PM4", "µg/m³"), ["temperature"] = ("temperature", "°C"), ["humidity"] = ("humidity", "%RH"),
-        ["pressure"] = ("pressure", "Pa"), ["LAeq"] = ("LAeq", "dB(A)"), ["LA_min"] = ("LA_min", "dB(A)"), ["LA_max"] = ("LA_max", "dB(A)"), ["noise_LAeq"] = ("LAeq", "dB(A)"),
-        ["noise_LA_min"] = ("LA_min", "dB(A)"), ["noise_LA_max"] = ("LA_max", "dB(A)"), ["signal"] = ("signal", "dBm"), ["co2_ppm"] = ("CO2", "ppm"),
+        ["P0"] = ("PM1", "µg/m³"),
+        ["P1"] = ("PM10", "µg/m³"),
+        ["P2"] = ("PM2.5", "µg/m³"),
+        ["P4"] = ("PM4", "µg/m³"),
+        ["temperature"] = ("temperature", "°C"),
+        ["humidity"] = ("humidity", "%RH"),
+        ["pressure"] = ("pressure", "Pa"),
+        ["LAeq"] = ("LAeq", "dB(A)"),
+        ["LA_min"] = ("LA_min", "dB(A)"),
+        ["LA_max"] = ("LA_max", "dB(A)"),
+        ["noise_LAeq"] = ("LAeq", "dB(A)"),
+        ["noise_LA_min"] = ("LA_min", "dB(A)"),
+        ["noise_LA_max"] = ("LA_max", "dB(A)"),
+        ["signal"] = ("signal", "dBm"),
+        ["co2_ppm"] = ("CO2", "ppm"),
     };
 
     protected override Confidence Recognise(FieldMessage message, JsonElement json) =>

@@ -14,13 +14,28 @@ internal sealed class ShellyFormat : IMessageFormat
 
     private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
     {
-        ["tC"] = "°C", ["tF"] = "°F", ["rh"] = "%RH", ["lux"] = "lx", ["voltage"] = "V", ["current"] = "A", ["apower"] = "W", ["freq"] = "Hz", ["V"] = "V", ["percent"] = "%", ["total"] = "Wh",
-        ["act_power"] = "W", ["total_act"] = "Wh",
+        ["tC"] = "°C",
+        ["tF"] = "°F",
+        ["rh"] = "%RH",
+        ["lux"] = "lx",
+        ["voltage"] = "V",
+        ["current"] = "A",
+        ["apower"] = "W",
+        ["freq"] = "Hz",
+        ["V"] = "V",
+        ["percent"] = "%",
+        ["total"] = "Wh",
+        ["act_power"] = "W",
+        ["total_act"] = "Wh",
     };
 
     private static readonly Dictionary<string, string> FirstUnits = new(StringComparer.Ordinal)
     {
-        ["humidity"] = "%RH", ["battery"] = "%", ["lux"] = "lx", ["power"] = "W", ["voltage"] = "V",
+        ["humidity"] = "%RH",
+        ["battery"] = "%",
+        ["lux"] = "lx",
+        ["power"] = "W",
+        ["voltage"] = "V",
     };
 
     public string Name => "shelly";

@@ -14,9 +14,27 @@ internal sealed class TasmotaFormat : IMessageFormat
 
     private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
     {
-        ["Humidity"] = "%RH", ["Gas"] = "kΩ", ["CarbonDioxide"] = "ppm", ["eCO2"] = "ppm", ["TVOC"] = "ppb", ["Illuminance"] = "lx", ["PM1"] = "µg/m³", ["PM2.5"] = "µg/m³",
-        ["PM4"] = "µg/m³", ["PM10"] = "µg/m³", ["Voltage"] = "V", ["Current"] = "A", ["Power"] = "W", ["Total"] = "kWh", ["Today"] = "kWh", ["Yesterday"] = "kWh",
-        ["Distance"] = "cm", ["UvPower"] = "W/m²", ["Frequency"] = "Hz", ["Formaldehyde"] = "ppb", ["HCHO"] = "ppb",
+        ["Humidity"] = "%RH",
+        ["Gas"] = "kΩ",
+        ["CarbonDioxide"] = "ppm",
+        ["eCO2"] = "ppm",
+        ["TVOC"] = "ppb",
+        ["Illuminance"] = "lx",
+        ["PM1"] = "µg/m³",
+        ["PM2.5"] = "µg/m³",
+        ["PM4"] = "µg/m³",
+        ["PM10"] = "µg/m³",
+        ["Voltage"] = "V",
+        ["Current"] = "A",
+        ["Power"] = "W",
+        ["Total"] = "kWh",
+        ["Today"] = "kWh",
+        ["Yesterday"] = "kWh",
+        ["Distance"] = "cm",
+        ["UvPower"] = "W/m²",
+        ["Frequency"] = "Hz",
+        ["Formaldehyde"] = "ppb",
+        ["HCHO"] = "ppb",
     };
 
     private static readonly HashSet<string> Heads = new(StringComparer.Ordinal) { "Time", "TempUnit", "PressureUnit", "SpeedUnit", "Epoch", "Id" };

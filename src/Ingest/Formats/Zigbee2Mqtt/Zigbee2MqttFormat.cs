@@ -13,9 +13,25 @@ internal sealed class Zigbee2MqttFormat : IMessageFormat
 
     private static readonly Dictionary<string, string> Units = new(StringComparer.Ordinal)
     {
-        ["temperature"] = "°C", ["local_temperature"] = "°C", ["device_temperature"] = "°C", ["dew_point"] = "°C", ["soil_temperature"] = "°C", ["humidity"] = "%RH", ["soil_moisture"] = "%",
-        ["pressure"] = "hPa", ["co2"] = "ppm", ["pm25"] = "µg/m³", ["pm10"] = "µg/m³", ["pm1"] = "µg/m³", ["illuminance_lux"] = "lx", ["battery"] = "%", ["power"] = "W",
-        ["current"] = "A", ["energy"] = "kWh", ["co"] = "ppm", ["gas_value"] = "%LEL",
+        ["temperature"] = "°C",
+        ["local_temperature"] = "°C",
+        ["device_temperature"] = "°C",
+        ["dew_point"] = "°C",
+        ["soil_temperature"] = "°C",
+        ["humidity"] = "%RH",
+        ["soil_moisture"] = "%",
+        ["pressure"] = "hPa",
+        ["co2"] = "ppm",
+        ["pm25"] = "µg/m³",
+        ["pm10"] = "µg/m³",
+        ["pm1"] = "µg/m³",
+        ["illuminance_lux"] = "lx",
+        ["battery"] = "%",
+        ["power"] = "W",
+        ["current"] = "A",
+        ["energy"] = "kWh",
+        ["co"] = "ppm",
+        ["gas_value"] = "%LEL",
     };
 
     private static readonly HashSet<string> Heads = new(StringComparer.Ordinal) { "last_seen", "device", "update", "update_available", "elapsed" };

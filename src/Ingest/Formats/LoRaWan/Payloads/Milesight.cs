@@ -13,13 +13,36 @@ internal static partial class Milesight
 {
     private static readonly Dictionary<byte, int> LengthOfType = new()
     {
-        [0x00] = 1, [0x01] = 1, [0x02] = 2, [0x65] = 6, [0x67] = 2, [0x68] = 1, [0x6A] = 2, [0x70] = 2, [0x71] = 2, [0x73] = 2, [0x75] = 1, [0x7D] = 2,
-        [0x94] = 2, [0xCB] = 1, [0xE6] = 2, [0xD7] = 3,
+        [0x00] = 1,
+        [0x01] = 1,
+        [0x02] = 2,
+        [0x65] = 6,
+        [0x67] = 2,
+        [0x68] = 1,
+        [0x6A] = 2,
+        [0x70] = 2,
+        [0x71] = 2,
+        [0x73] = 2,
+        [0x75] = 1,
+        [0x7D] = 2,
+        [0x94] = 2,
+        [0xCB] = 1,
+        [0xE6] = 2,
+        [0xD7] = 3,
     };
 
     private static readonly Dictionary<byte, int> LengthOfInfo = new()
     {
-        [0x01] = 1, [0x08] = 6, [0x09] = 2, [0x0A] = 2, [0x0B] = 1, [0x0F] = 1, [0x16] = 8, [0xFF] = 2, [0xFE] = 1, [0x18] = 2,
+        [0x01] = 1,
+        [0x08] = 6,
+        [0x09] = 2,
+        [0x0A] = 2,
+        [0x0B] = 1,
+        [0x0F] = 1,
+        [0x16] = 8,
+        [0xFF] = 2,
+        [0xFE] = 1,
+        [0x18] = 2,
     };
 
     /// <summary>The model named in a topic, a device name or a profile; null when none is known.</summary>
