@@ -32,6 +32,8 @@ internal static class BackupCommand
     {
         if (CommonOptions.Gather(parse, config, new KeyValuePair<string, string?>("data", data?.FullName)) is not { } settings)
             return Exit.Failed;
+        if (Exit.Report(parse, TelemetryStores.Elsewhere(settings).Select(e => e + ": stop the product, use its server's own backup, and copy the data folder with it")))
+            return Exit.Failed;
         string root = Path.GetFullPath(settings.Text("data"));
         if (!Directory.Exists(root))
             throw new IOException($"{root}: there is no data folder");

@@ -32,6 +32,25 @@ internal static class TelemetryStores
             yield return "influx:token: 2.x and 3.x need one";
     }
 
+    /// <summary>
+    /// What is kept on servers, so that a command that works on the files of the data folder would leave it out; one line for
+    /// each, naming the key.
+    /// </summary>
+    public static IEnumerable<string> Elsewhere(Settings settings)
+    {
+        if (settings.Text("store:kind") == "influxdb")
+            yield return "store:kind: samples are kept on an InfluxDB server, which this command does not read";
+        if (settings.Text("database:kind") == "postgresql")
+            yield return "database:kind: sites, incidents and the record are kept on a PostgreSQL server, which this command does not copy";
+    }
+
+    /// <summary>The embedded store as a command opens it that needs the samples.</summary>
+    /// <exception cref="IOException">The samples are on a server.</exception>
+    public static ITelemetryStore OpenFiles(Settings settings, DataFolder data, Func<EmbeddedStoreOptions, ITelemetryStore> open) =>
+        settings.Text("store:kind") == "influxdb"
+            ? throw new IOException("store:kind: samples are kept on an InfluxDB server, which this command does not read; GET /api/v1/points/{id}/samples?format=csv does")
+            : open(new EmbeddedStoreOptions { Directory = data.Telemetry, MemoryMebibytes = settings.Integer("store:memoryMebibytes") });
+
     private static InfluxOptions Influx(Settings settings, DataFolder data) => new()
     {
         Url = new Uri(settings.List("influx:url")[0]),

@@ -6,7 +6,6 @@ using K3Monitor.App.Configuration;
 using K3Monitor.Inspection.Exports;
 using K3Monitor.Inspection.Incidents;
 using K3Monitor.Measurements;
-using K3Monitor.Store.Telemetry.Embedded;
 using K3Monitor.Store.Telemetry.Embedded.Copying;
 using InspectionScope = K3Monitor.Inspection.Users.CommandLine;
 
@@ -48,11 +47,7 @@ internal sealed class ExportCommand
             faults.Add($"--to: {parse.GetValue(target)} is there already");
         if (Exit.Report(parse, faults))
             return Task.FromResult(Exit.WrongUse);
-        return Workbench.RunAsync(settings, services => action(services, window), folder => new FilesOnlyStore(new EmbeddedStoreOptions
-        {
-            Directory = folder.Telemetry,
-            MemoryMebibytes = settings.Integer("store:memoryMebibytes"),
-        }));
+        return Workbench.RunAsync(settings, services => action(services, window), folder => TelemetryStores.OpenFiles(settings, folder, options => new FilesOnlyStore(options)));
     });
 
     private async Task<int> SamplesAsync(ParseResult parse, IServiceProvider services, TimeRange window, CancellationToken stop)

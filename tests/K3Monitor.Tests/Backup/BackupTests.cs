@@ -27,6 +27,17 @@ public sealed class BackupTests : IDisposable
             Assert.Equal(await File.ReadAllBytesAsync(file), await File.ReadAllBytesAsync(file.Replace(At("data"), At("again"), StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task What_is_kept_on_a_server_is_never_left_out_in_silence()
+    {
+        await DataAsync();
+        string settings = folder.Write("influx.yaml", "store: { kind: influxdb }");
+        Command run = await Command.RunAsync("backup", "--to", At("backup"), "--data", At("data"), "--config", settings);
+        Assert.Equal(1, run.Code);
+        Assert.Contains("store:kind: samples are kept on an InfluxDB server", run.Error, StringComparison.Ordinal);
+        Assert.False(Path.Exists(At("backup")));
+    }
+
     [Theory]
     [InlineData("k3monitor.db")]
     [InlineData("backup.json")]

@@ -65,7 +65,7 @@ internal static class PackHistoryCommands
             return Workbench.RunAsync(
                 settings,
                 services => JudgeAsync(parse, services, settings, packs.Packs, draft, window, stop),
-                folder => EmbeddedTelemetryStore.Open(new EmbeddedStoreOptions { Directory = folder.Telemetry, MemoryMebibytes = settings.Integer("store:memoryMebibytes") }));
+                folder => TelemetryStores.OpenFiles(settings, folder, EmbeddedTelemetryStore.Open));
         }));
         return command;
     }
