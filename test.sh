@@ -67,6 +67,7 @@ missing_packages() {
   # Debian keeps servers in sbin, which is not on every user's path.
   [ -x /usr/sbin/mosquitto ] || command -v mosquitto >/dev/null || echo mosquitto
   command -v mosquitto_pub >/dev/null || echo mosquitto-clients
+  [ -x /usr/sbin/nats-server ] || command -v nats-server >/dev/null || echo nats-server
   [ -d /usr/share/fonts/truetype/noto ] || echo fonts-noto-core
   [ -e /usr/share/zoneinfo/Asia/Jakarta ] || echo tzdata
   has_icu || echo libicu72
@@ -88,7 +89,7 @@ install_packages() {
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq update &&
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" ||
     broken "system packages: apt-get could not install ${missing[*]}"
-  # The package starts a broker of its own on port 1883; tests start theirs on ports they choose.
+  # The packages start brokers of their own on ports 1883 and 4222; tests start theirs on ports they choose.
   return 0
 }
 
