@@ -69,6 +69,7 @@ missing_packages() {
   [ -x /usr/bin/influxd ] || command -v influxd >/dev/null || echo influxdb
   command -v mosquitto_pub >/dev/null || echo mosquitto-clients
   [ -n "$(compgen -G '/usr/lib/postgresql/*/bin/initdb')" ] || echo postgresql
+  [ -x /usr/sbin/nats-server ] || command -v nats-server >/dev/null || echo nats-server
   [ -d /usr/share/fonts/truetype/noto ] || echo fonts-noto-core
   [ -e /usr/share/zoneinfo/Asia/Jakarta ] || echo tzdata
   has_icu || echo libicu72
@@ -90,7 +91,7 @@ install_packages() {
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq update &&
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "${missing[@]}" ||
     broken "system packages: apt-get could not install ${missing[*]}"
-  # The package starts a broker of its own on port 1883; tests start theirs on ports they choose.
+  # The packages start brokers of their own on ports 1883 and 4222; tests start theirs on ports they choose.
   return 0
 }
 

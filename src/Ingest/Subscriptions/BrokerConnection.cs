@@ -11,11 +11,15 @@ namespace K3Monitor.Ingest.Subscriptions;
 /// again what was not acknowledged.
 /// </summary>
 /// <remarks>
-/// Bound: the broker keeps to the window that it is told (MQTT 5) or has (3.1.1); one that sends twice our window without
-/// being answered is cut off, and a message of QoS 0 beyond it is lost and counted.
+/// Bound: the broker keeps to the window that it is told (MQTT 5) or has (3.1.1). Mosquitto forgets it for what it had kept
+/// over its own restart, so only a broker that passes MQTT's own bound of 65,535 unanswered messages is cut off; a message
+/// of QoS 0 beyond that bound is lost and counted.
 /// </remarks>
 internal sealed class BrokerConnection : IDisposable
 {
+    /// <summary>There are no more packet identifiers than this.</summary>
+    public const int MostUnanswered = 65_535;
+
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
     private readonly SourceOptions source;
     private readonly IMqttClient client;
@@ -30,7 +34,7 @@ internal sealed class BrokerConnection : IDisposable
     public BrokerConnection(SourceOptions source, IMqttClient client, SubscriptionIntake intake, SourceState state, TimeProvider wall)
     {
         (this.source, this.client, this.intake, this.state, this.wall) = (source, client, intake, state, wall);
-        taken = Channel.CreateBounded<(Task, MqttApplicationMessageReceivedEventArgs)>(new BoundedChannelOptions(2 * source.InFlight) { SingleReader = true });
+        taken = Channel.CreateBounded<(Task, MqttApplicationMessageReceivedEventArgs)>(new BoundedChannelOptions(MostUnanswered) { SingleReader = true });
         client.ApplicationMessageReceivedAsync += ReceivedAsync;
         client.DisconnectedAsync += e =>
         {
@@ -110,12 +114,12 @@ internal sealed class BrokerConnection : IDisposable
         if (ended.Task.IsCompleted || alive.IsCancellationRequested)
             return;
         bool once = e.ApplicationMessage.QualityOfServiceLevel == MqttQualityOfServiceLevel.AtMostOnce;
-        if (taken.Reader.Count >= 2 * source.InFlight || (once && !intake.HasRoom))
+        if (taken.Reader.Count >= MostUnanswered || (once && !intake.HasRoom))
         {
             if (once)
                 state.Lost();
             else
-                End("window", $"the broker has sent {2 * source.InFlight} messages without an acknowledgement, which is twice what it was allowed");
+                End("window", $"the broker has sent {MostUnanswered} messages without an acknowledgement, which is more than MQTT allows");
             return;
         }
 

@@ -50,8 +50,9 @@ internal sealed class ConnectionWatch(SourceOptions source, IMqttClient client, 
             await client.PingAsync(either.Token).ConfigureAwait(false);
             return true;
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (Exception) when (limit.IsCancellationRequested)
         {
+            // The library has an exception of its own for this.
             return false;
         }
         catch (Exception) when (!alive.IsCancellationRequested)

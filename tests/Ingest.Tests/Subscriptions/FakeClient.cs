@@ -1,7 +1,7 @@
 using K3Monitor.Ingest.Tests.Support;
 using MQTTnet;
 using MQTTnet.Diagnostics.PacketInspection;
-using MQTTnet.Formatter;
+using MQTTnet.Exceptions;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
 
@@ -92,15 +92,19 @@ internal sealed class FakeClient : IMqttClient
     {
         Subscribed.Add(options);
         changes.Changed();
-        return Task.FromResult(new MqttClientSubscribeResult(1, [.. options.TopicFilters.Zip(Granted, (f, g) => new MqttClientSubscribeResultItem(f, g))], null, null));
+        return Task.FromResult(new MqttClientSubscribeResult(1, [.. options.TopicFilters.Zip(Granted, (f, g) => new MqttClientSubscribeResultItem(f, g))], "", []));
     }
 
     public async Task PingAsync(CancellationToken cancellationToken = default)
     {
         Pings++;
         changes.Changed();
-        if (!Answers)
-            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(false);
+        if (Answers)
+            return;
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+        // What the library itself throws then.
+        throw new MqttCommunicationTimedOutException();
     }
 
     public Task DisconnectAsync(MqttClientDisconnectOptions options, CancellationToken cancellationToken = default)
