@@ -90,6 +90,9 @@ public sealed class EveryRowIsInAPackTests
 
     private static readonly Dictionary<string, Workload> Workloads = new(StringComparer.Ordinal)
     {
-        ["ringan"] = Workload.Light, ["sedang"] = Workload.Moderate, ["berat"] = Workload.Heavy, ["sangat berat"] = Workload.VeryHeavy,
+        ["ringan"] = Workload.Light,
+        ["sedang"] = Workload.Moderate,
+        ["berat"] = Workload.Heavy,
+        ["sangat berat"] = Workload.VeryHeavy,
     };
 }
