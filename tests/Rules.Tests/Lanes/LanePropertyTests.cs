@@ -88,7 +88,8 @@ public sealed class LanePropertyTests
     /// <summary>Another reading of the same instant: with the same number it contradicts, with another it is a second one.</summary>
     private static ChannelSample Other(ChannelSample sample, int level, bool contradicts) => sample with
     {
-        Sample = new Sample(sample.Sample.Time, level), Sequence = contradicts ? sample.Sequence : sample.Sequence + 1000,
+        Sample = new Sample(sample.Sample.Time, level),
+        Sequence = contradicts ? sample.Sequence : sample.Sequence + 1000,
     };
 
     /// <summary>Each (instant, number, value) once, in order, contradictions marked, as the store's contract has it.</summary>
