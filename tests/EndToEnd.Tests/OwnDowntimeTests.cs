@@ -13,7 +13,7 @@ public sealed partial class OwnDowntimeTests
         using var scratch = new Scratch();
         Ports ports = Ports.Free();
         DateTimeOffset first;
-        await using (ProductProcess demo = await ProductProcess.DemoAsync(scratch.At("demo"), ports, "--speed", "300", "--seed", "7"))
+        await using (ProductProcess demo = await ProductProcess.DemoAsync(scratch.At("demo"), ports, "--speed", "120", "--seed", "7"))
         {
             using Api api = await SignInAsync(demo);
             first = await GasAsync(api, DateTimeOffset.MinValue, demo);
@@ -21,22 +21,25 @@ public sealed partial class OwnDowntimeTests
         }
 
         // The demo goes on with the next day: from the kill to the end of the first day's shift there are hours without data.
-        await using ProductProcess again = await ProductProcess.DemoAsync(scratch.At("demo"), ports, "--speed", "300", "--seed", "7");
+        await using ProductProcess again = await ProductProcess.DemoAsync(scratch.At("demo"), ports, "--speed", "120", "--seed", "7");
         using Api back = await SignInAsync(again);
         DateTimeOffset second = await GasAsync(back, first.AddHours(12), again);
         Assert.True(second - first > TimeSpan.FromHours(20));
-        List<JsonElement> silent = [.. (await back.AllAsync("incidents"))
-            .Where(i => i.GetProperty("kind").GetString() == "dataDuty" && !i.GetProperty("withdrawn").GetBoolean() && Start(i) < second.AddHours(-1))];
-        Assert.True(silent.Count == 0, string.Join(Environment.NewLine, silent.Select(i => i.ToString())));
 
         // The point that was measured until the kill shows whose the gap is.
-        int point = (await back.AllAsync("sites")) is [JsonElement site, ..]
-            ? (await back.GetAsync($"sites/{site.GetProperty("id").GetInt32()}")).GetProperty("areas").EnumerateArray()
-                .SelectMany(a => a.GetProperty("points").EnumerateArray()).First().GetProperty("id").GetInt32()
-            : throw new InvalidOperationException("the demo has no site");
+        JsonElement site = (await back.AllAsync("sites"))[0];
+        int point = (await back.GetAsync($"sites/{site.GetProperty("id").GetInt32()}")).GetProperty("areas").EnumerateArray()
+            .SelectMany(a => a.GetProperty("points").EnumerateArray()).First().GetProperty("id").GetInt32();
         JsonElement chart = await back.GetAsync($"points/{point}/samples?from={first.UtcDateTime:O}&to={first.UtcDateTime.AddHours(8):O}&points=100");
-        Assert.Contains(chart.GetProperty("gaps").EnumerateArray(), g => g.GetProperty("cause").GetString() == "own"
-            && g.GetProperty("to").GetDateTimeOffset() - g.GetProperty("from").GetDateTimeOffset() > TimeSpan.FromHours(4));
+        JsonElement own = chart.GetProperty("gaps").EnumerateArray().Single(g => g.GetProperty("cause").GetString() == "own");
+        DateTimeOffset died = own.GetProperty("from").GetDateTimeOffset();
+        Assert.True(own.GetProperty("to").GetDateTimeOffset() - died > TimeSpan.FromHours(3), own.ToString());
+
+        // On a slow machine the simulated devices fall behind the fast clock, and that is silence of theirs; the hours after the kill are not.
+        double alive = (died - first).TotalMinutes + 30;
+        List<JsonElement> charged = [.. (await back.AllAsync("incidents"))
+            .Where(i => i.GetProperty("kind").GetString() == "dataDuty" && Start(i) < second.AddHours(-1) && i.GetProperty("peak").GetDouble() > alive)];
+        Assert.True(charged.Count == 0, string.Join(Environment.NewLine, charged.Select(i => i.ToString())));
     }
 
     /// <summary>When the gas leak of a day was found.</summary>

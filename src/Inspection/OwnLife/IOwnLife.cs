@@ -31,7 +31,7 @@ public sealed record OwnOutages(long Revision, IReadOnlyList<OwnOutage> Outages)
 public interface IOwnLife
 {
     /// <summary>Outages kept at most: at three restarts a day, nine years.</summary>
-    public const int MostOutages = 10_000;
+    const int MostOutages = 10_000;
 
     /// <summary>What is known, from memory in the process that receives, and from the database in another.</summary>
     Task<OwnOutages> ReadAsync(CancellationToken cancellationToken);
