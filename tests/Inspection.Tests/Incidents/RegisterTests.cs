@@ -33,7 +33,7 @@ public sealed class RegisterTests : IAsyncLifetime
         Assert.Equal("INC-2026-00001", detail.Row.Number);
         Assert.Equal(("PT Baja Nusantara, Batam", "Area Tangki", "Tangki 1 — H₂S", "ID-KR"), (detail.Row.SiteName, detail.Row.AreaName, detail.Row.PointName, detail.Row.Province));
         Assert.Equal(Some.Finding(point).Verdict, detail.Verdict with { Limit = Some.Finding(point).Verdict.Limit });
-        Assert.Equal(Some.Ceiling() with { Advice = detail.Row.Limit.Advice }, detail.Row.Limit with { });
+        Assert.Equal(Some.Ceiling() with { Advice = detail.Row.Limit.Advice, Notation = detail.Row.Limit.Notation }, detail.Row.Limit with { });
         Assert.Equal((20.0, 2.0, true), (detail.Row.Peak, detail.Row.ShareOfLimit, detail.Row.IsActive));
         Assert.Equal(Some.Finding(point).Occurrences, detail.Occurrences);
         TimelineEntry entry = Assert.Single(detail.Timeline);
