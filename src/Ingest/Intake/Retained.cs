@@ -14,8 +14,9 @@ internal static class Retained
     {
         List<DecodedValue> values = decoded.Values;
         int kept = 0;
-        foreach (DecodedValue value in values)
+        for (int i = 0; i < values.Count; i++)
         {
+            DecodedValue value = values[i];
             if (value.Time is null)
                 decoded.Refuse(Timeless(value));
             else

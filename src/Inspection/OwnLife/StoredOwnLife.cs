@@ -24,7 +24,7 @@ internal sealed class StoredOwnLife(IDbContextFactory<K3Context> contexts, Relat
         await writer.WriteAsync(
             async (context, token) =>
             {
-                Beat? last = await context.OwnBeats.FirstOrDefaultAsync(token).ConfigureAwait(false);
+                Beat? last = await context.OwnBeats.OrderBy(b => b.Id).FirstOrDefaultAsync(token).ConfigureAwait(false);
                 if (last is null)
                     await AddAsync(context, new OwnOutage(new TimeRange(Instant.MinValue, now), OutageCause.BeforeFirstStart), token).ConfigureAwait(false);
                 else if (now < last.At)
@@ -118,7 +118,7 @@ internal sealed class StoredOwnLife(IDbContextFactory<K3Context> contexts, Relat
 
     private static async Task BeatAsync(K3Context context, Instant now, bool stopped, CancellationToken cancellationToken)
     {
-        Beat? row = await context.OwnBeats.FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        Beat? row = await context.OwnBeats.OrderBy(b => b.Id).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         if (row is null)
             context.OwnBeats.Add(row = new Beat());
         (row.At, row.Stopped) = (now, stopped);

@@ -35,6 +35,7 @@ public sealed partial class UiTextTests
         ["Reason."] = Enum.GetNames<VerdictReasons>().Where(n => n != "None"),
         ["Flag."] = Enum.GetNames<SampleFlags>().Where(n => n != "None"),
         ["Role."] = Enum.GetNames<Role>(),
+        ["Use."] = Enum.GetNames<PackUse>(),
         ["Liveness."] = Enum.GetNames<Liveness>(),
         ["Part."] = ["broker", "desk", "journal", "life", "live", "rules", "store"],
         ["Condition."] = Enum.GetNames<PartCondition>(),

@@ -24,7 +24,8 @@ public sealed class BackoffAndFilterTests
     [InlineData("+", "a/b", false)]
     [InlineData("a/b", "a/c", false)]
     [InlineData("#", "$SYS/broker", false)]
-    [InlineData("a/b/#", "a/+", false)]
+    [InlineData("a/b/#", "a/+", true)]
+    [InlineData("a/b/c/#", "a/+", false)]
     public void Filters_overlap_when_some_topic_matches_both(string one, string other, bool overlap)
     {
         Assert.Equal(overlap, TopicFilters.Overlap(one, other));

@@ -85,10 +85,14 @@ public sealed class LanePropertyTests
         return samples;
     }
 
-    /// <summary>Another reading of the same instant: with the same number it contradicts, with another it is a second one.</summary>
+    /// <summary>
+    /// Another reading of the same instant: with the same number it contradicts, with another it is a second one. The same
+    /// value is the same reading, with its flags: of two that differ in flags alone the first to arrive is kept, and the
+    /// history here is not in order of arrival.
+    /// </summary>
     private static ChannelSample Other(ChannelSample sample, int level, bool contradicts) => sample with
     {
-        Sample = new Sample(sample.Sample.Time, level),
+        Sample = sample.Sample.Value.Equals(level) ? sample.Sample : new Sample(sample.Sample.Time, level),
         Sequence = contradicts ? sample.Sequence : sample.Sequence + 1000,
     };
 
