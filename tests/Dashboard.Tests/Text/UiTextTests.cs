@@ -27,7 +27,8 @@ public sealed partial class UiTextTests
         ["State."] = Enum.GetNames<IncidentState>(),
         ["Kind."] = Enum.GetNames<LimitKind>(),
         ["KindHelp."] = Enum.GetNames<LimitKind>(),
-        ["Summary."] = Enum.GetNames<LimitKind>(),
+        // The kinds after it are shown and never judged, so no incident of theirs has a sentence.
+        ["Summary."] = Enum.GetValues<LimitKind>().Where(k => k <= LimitKind.DataDuty).Select(k => k.ToString()),
         ["Workload."] = Enum.GetNames<Workload>(),
         ["Outcome."] = Enum.GetNames<VerdictOutcome>(),
         ["OutcomeHelp."] = Enum.GetNames<VerdictOutcome>(),
