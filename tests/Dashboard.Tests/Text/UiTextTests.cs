@@ -38,14 +38,14 @@ public sealed partial class UiTextTests
         ["Role."] = Enum.GetNames<Role>(),
         ["Use."] = Enum.GetNames<PackUse>(),
         ["Liveness."] = Enum.GetNames<Liveness>(),
-        ["Part."] = ["broker", "desk", "journal", "life", "live", "rules", "store"],
+        ["Part."] = ["broker", "database", "desk", "journal", "life", "live", "rules", "store"],
         ["Condition."] = Enum.GetNames<PartCondition>(),
         ["Act."] = Enum.GetNames<ActOutcome>().Where(n => n != nameof(ActOutcome.NotFound)),
-        ["Confidence."] = ["high", "medium", "low"],
+        ["Confidence."] = ["high", "medium", "low", "none"],
         ["Account."] = ["Refused", "LockedOut"],
         ["Account.Code"] = ["Refused", "LockedOut"],
-        ["Error.Title"] = ["400", "403", "404", "429", "500"],
-        ["Error.Text"] = ["400", "403", "404", "429", "500"],
+        ["Error.Title"] = ["400", "403", "404", "429", "500", "503"],
+        ["Error.Text"] = ["400", "403", "404", "429", "500", "503"],
         ["Incidents."] = ["From", "To"],
     };
 
