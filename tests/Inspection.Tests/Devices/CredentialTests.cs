@@ -85,7 +85,7 @@ public sealed class CredentialTests : IAsyncLifetime
     public async Task A_change_by_another_process_is_seen_within_a_second()
     {
         DeviceProof proof = (await SignIn(Own.Password))!;
-        plant.Sql($"UPDATE Devices SET CredentialRevoked = 1 WHERE \"Key\" = '{Own.DeviceKey}'; UPDATE TopologyRevisions SET Revision = Revision + 1");
+        plant.Sql($"UPDATE \"Devices\" SET \"CredentialRevoked\" = 1 WHERE \"Key\" = '{Own.DeviceKey}'; UPDATE \"TopologyRevisions\" SET \"Revision\" = \"Revision\" + 1");
         plant.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.False(await Holds(proof));
     }
