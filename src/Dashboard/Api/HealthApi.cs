@@ -1,10 +1,9 @@
+using System.Diagnostics.Metrics;
 using K3Monitor.Dashboard.Access;
 using K3Monitor.Inspection.Health;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Prometheus;
 
 namespace K3Monitor.Dashboard.Api;
@@ -17,10 +16,9 @@ internal sealed record ReadyShape(PartCondition Status, IReadOnlyDictionary<stri
 /// <summary><c>/health/live</c>, <c>/health/ready</c> and <c>/metrics</c>.</summary>
 internal static class HealthApi
 {
-    public static void Add(IServiceCollection services) => services.AddHostedService<FiguresFromTheStart>();
-
     public static void Map(IEndpointRouteBuilder app)
     {
+        FiguresFromTheStart.Listen();
         app.MapGet("/health/live", () => TypedResults.Text("live")).AllowAnonymous().ExcludeFromDescription();
         app.MapGet("/health/ready", (HealthBoard board) =>
         {
@@ -33,13 +31,26 @@ internal static class HealthApi
     }
 
     /// <summary>
-    /// The exporter begins to count when it is asked for the first time. Whatever happened before would be missing from
-    /// the counters, and accepted minus stored would never return to 0; so it is asked once at the start.
+    /// The exporter would listen from its first reading on and forget a figure that did not move for five minutes; accepted
+    /// minus stored would then never return to 0. So it listens before any part of the product runs, and our own figures
+    /// stay for a day after they moved, which is the longest that the library takes.
     /// </summary>
-    private sealed class FiguresFromTheStart : IHostedService
+    private static class FiguresFromTheStart
     {
-        public Task StartAsync(CancellationToken cancellationToken) => Metrics.DefaultRegistry.CollectAndExportAsTextAsync(Stream.Null, cancellationToken);
+        private static readonly TimeSpan Longest = TimeSpan.FromDays(1);
+        private static readonly Lazy<IDisposable[]> Listening = new(() =>
+        [
+            MeterAdapter.StartListening(new MeterAdapterOptions { InstrumentFilterPredicate = IsOurs, MetricsExpireAfter = Longest }),
+            MeterAdapter.StartListening(new MeterAdapterOptions { InstrumentFilterPredicate = i => !IsOurs(i) }),
+        ]);
 
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        /// <summary>Begins to listen, once a process.</summary>
+        public static void Listen()
+        {
+            Metrics.SuppressDefaultMetrics(new SuppressDefaultMetricOptions { SuppressMeters = true });
+            _ = Listening.Value;
+        }
+
+        private static bool IsOurs(Instrument instrument) => instrument.Meter.Name.StartsWith("K3Monitor", StringComparison.Ordinal);
     }
 }
