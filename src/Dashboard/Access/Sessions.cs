@@ -33,6 +33,7 @@ internal static class Sessions
         // As an instance: a user manager that is made outside a request cannot look the type up.
         services.Configure<IdentityOptions>(identity => identity.Tokens.ProviderMap[TokenOptions.DefaultAuthenticatorProvider] =
             new TokenProviderDescriptor(typeof(AuthenticatorTokenProvider<K3User>)) { ProviderInstance = new AuthenticatorTokenProvider<K3User>() });
+        services.Configure<CookieAuthenticationOptions>(CodeScheme, cookie => cookie.SlidingExpiration = false);
         services.Configure<CookieAuthenticationOptions>(Scheme, cookie =>
         {
             cookie.SlidingExpiration = true;

@@ -38,7 +38,8 @@ internal sealed class StoredRetainedMessages(IDbContextFactory<K3Context> contex
     {
         if (message.Payload.IsEmpty)
         {
-            if (before is not null)
+            // An expiry is found by reading; a message that came since is not what had expired.
+            if (before is not null && before.Received <= message.Received)
                 context.Remove(before);
             return;
         }

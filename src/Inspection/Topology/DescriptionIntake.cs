@@ -28,13 +28,13 @@ internal static class DescriptionIntake
         var refused = new List<string>();
         bool changed = false;
         foreach (ChannelDescription channel in description.Channels)
-            changed |= Take(device, channel, refused);
+            changed |= Take(device, channel, received, refused);
         if (changed)
             await TopologyChanges.CountAsync(context, cancellationToken).ConfigureAwait(false);
         return (refused, changed);
     }
 
-    private static bool Take(Device device, ChannelDescription described, List<string> refused)
+    private static bool Take(Device device, ChannelDescription described, Instant received, List<string> refused)
     {
         if (string.IsNullOrWhiteSpace(described.Name) || described.Name.Length > LongestName)
         {
@@ -52,7 +52,7 @@ internal static class DescriptionIntake
         bool added = channel is null;
         if (channel is null)
             device.Channels.Add(channel = new DeviceChannel { Name = described.Name });
-        return FillMeaning(channel, described, refused) | FillRange(channel, described, refused) | FillCalibration(channel, described, refused) | added;
+        return FillMeaning(channel, described, refused) | FillRange(channel, described, refused) | FillCalibration(channel, described, received, refused) | added;
     }
 
     private static bool FillMeaning(DeviceChannel channel, ChannelDescription described, List<string> refused)
@@ -90,8 +90,15 @@ internal static class DescriptionIntake
         return changed;
     }
 
-    private static bool FillCalibration(DeviceChannel channel, ChannelDescription described, List<string> refused)
+    private static bool FillCalibration(DeviceChannel channel, ChannelDescription described, Instant received, List<string> refused)
     {
+        // A day ahead is the site's zone. What lies further ahead was not done, and no true day could ever take its place.
+        if (described.Calibrated > DateOnly.FromDateTime(received.ToDateTimeOffset().UtcDateTime).AddDays(1))
+        {
+            refused.Add($"{described.Name}: the calibration is in the future");
+            return false;
+        }
+
         if (described.Calibrated is { } done && described.CalibrationDue is { } due && due < done)
         {
             refused.Add($"{described.Name}: the calibration lapses before it was made");

@@ -83,7 +83,9 @@ internal sealed class TopologyRegistry(
             Look looking = LookNow();
             if (known is { } before && before.Version >= wanted)
             {
-                await Task.WhenAny(looking.Found, looking.PatienceEnds).WaitAsync(cancellationToken).ConfigureAwait(false);
+                // Who has waited once for a database that is away does not wait again until it has answered.
+                if (!before.IsAway)
+                    await Task.WhenAny(looking.Found, looking.PatienceEnds).WaitAsync(cancellationToken).ConfigureAwait(false);
                 if (!looking.Found.IsCompleted)
                     return before.Topology;
             }
@@ -117,7 +119,7 @@ internal sealed class TopologyRegistry(
         }
         catch (Exception fault) when (before is not null && DatabaseFault.IsAway(fault))
         {
-            return known = before with { Version = version, Looked = time.GetTimestamp() };
+            return known = before with { Version = version, Looked = time.GetTimestamp(), IsAway = true };
         }
     }
 
@@ -129,7 +131,7 @@ internal sealed class TopologyRegistry(
         await using (context.ConfigureAwait(false))
         {
             if (before is not null && await TopologyReading.RevisionAsync(context, CancellationToken.None).ConfigureAwait(false) == before.Topology.Snapshot.Revision)
-                return before with { Version = version, Looked = looked };
+                return before with { Version = version, Looked = looked, IsAway = false };
             return new Known(await TopologyReading.ReadAsync(context, CancellationToken.None).ConfigureAwait(false), version, looked);
         }
     }
@@ -139,5 +141,10 @@ internal sealed class TopologyRegistry(
     /// <param name="PatienceEnds">When its callers go on with what is known; the same instant for all of them.</param>
     private sealed record Look(Task<Known> Found, Task PatienceEnds);
 
-    private sealed record Known(ReadTopology Topology, long Version, long Looked);
+    /// <summary>What was read.</summary>
+    /// <param name="Topology">The topology.</param>
+    /// <param name="Version">How many changes of this process it holds.</param>
+    /// <param name="Looked">When it was read, or was found to hold still.</param>
+    /// <param name="IsAway">Whether the database did not answer at the last look.</param>
+    private sealed record Known(ReadTopology Topology, long Version, long Looked, bool IsAway = false);
 }

@@ -68,8 +68,8 @@ internal abstract class BackupTarget : IDisposable
         public override void Add(string name, Stream content)
         {
             string file = System.IO.Path.Combine(Aside, name.Replace('/', System.IO.Path.DirectorySeparatorChar));
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
-            using FileStream target = new(file, FileMode.CreateNew, FileAccess.Write);
+            PrivateFiles.CreateFolder(System.IO.Path.GetDirectoryName(file)!);
+            using FileStream target = PrivateFiles.Create(file, FileMode.CreateNew);
             content.CopyTo(target);
             target.Flush(flushToDisk: true);
         }
@@ -96,7 +96,7 @@ internal abstract class BackupTarget : IDisposable
         public ArchiveTarget(string path)
             : base(path)
         {
-            file = new FileStream(Aside, FileMode.CreateNew, FileAccess.Write);
+            file = PrivateFiles.Create(Aside, FileMode.CreateNew);
             archive = new TarWriter(file, TarEntryFormat.Pax, leaveOpen: true);
         }
 

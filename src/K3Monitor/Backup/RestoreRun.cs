@@ -32,7 +32,7 @@ internal sealed class RestoreRun(string source, DataFolder data, TimeProvider ti
             throw new IOException($"{aside}: another restore writes there, or one was cut off: delete it first");
         try
         {
-            Directory.CreateDirectory(aside);
+            PrivateFiles.CreateFolder(aside);
             Dictionary<string, string> found = Unpack();
             BackupNote? note = Verify(found);
             if (note is not null && Faults.Count == 0)
@@ -61,8 +61,8 @@ internal sealed class RestoreRun(string source, DataFolder data, TimeProvider ti
         {
             stop.ThrowIfCancellationRequested();
             string path = Path.Combine(aside, name.Replace('/', Path.DirectorySeparatorChar));
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using FileStream target = new(path, FileMode.Create, FileAccess.Write);
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
+            using FileStream target = PrivateFiles.Create(path, FileMode.Create);
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             for (int read = content.Read(buffer); read > 0; read = content.Read(buffer))
             {

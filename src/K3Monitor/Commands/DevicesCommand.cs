@@ -83,7 +83,7 @@ internal static class DevicesCommand
     {
         foreach (DeviceRow d in await services.GetRequiredService<IDevices>().ListAsync(InspectionScope.Scope, CancellationToken.None).ConfigureAwait(false))
         {
-            string state = d.Online switch { true => "online", false => "offline", null => "never heard" };
+            string state = d.Online switch { true => "online", false => "offline", null => d.LastSeen is null ? "never heard" : "heard" };
             await parse.InvocationConfiguration.Output.WriteLineAsync(
                 $"{d.SiteSlug + "/" + d.Key,-44} {state,-12} {(d.HasCredentials ? "" : "no credentials"),-15} {d.LastSeen?.ToString() ?? "",-25} {string.Join(", ", d.Channels)}").ConfigureAwait(false);
         }
@@ -93,11 +93,13 @@ internal static class DevicesCommand
 
     private static async Task<int> AddAsync(ParseResult parse, IDevices devices, (string Site, string Key) name)
     {
-        string otherwise = "there is no such site, or the device is there already";
+        string otherwise;
         try
         {
             if (await devices.AddAsync(InspectionScope.Scope, name.Site, name.Key, CancellationToken.None).ConfigureAwait(false) is { } credential)
                 return await PrintAsync(parse, credential).ConfigureAwait(false);
+            IReadOnlyList<DeviceRow> known = await devices.ListAsync(InspectionScope.Scope, CancellationToken.None).ConfigureAwait(false);
+            otherwise = known.Any(d => d.SiteSlug == name.Site && d.Key == name.Key) ? "the device is there already" : $"there is no site '{name.Site}'";
         }
         catch (ArgumentException e)
         {

@@ -14,15 +14,17 @@ internal static class RunCommand
         Option<FileInfo?> config = CommonOptions.ConfigFile();
         Option<DirectoryInfo?> data = CommonOptions.Data();
         var urls = new Option<string?>("--urls") { Description = "Addresses of the pages, separated by semicolons.", HelpName = "URL" };
+        var mqttAddress = new Option<string?>("--mqtt-address") { Description = "Address for MQTT; 0.0.0.0 to be reached from the network.", HelpName = "IP" };
         var mqttPort = new Option<int?>("--mqtt-port") { Description = "Port for MQTT.", HelpName = "N" };
         var roles = new Option<string>("--roles") { Description = "Which roles this process plays. Embedded stores belong to one process, so it is all.", DefaultValueFactory = _ => "all" }.AcceptOnlyFromAmong("all");
-        var command = new Command("run", "Run the product: broker, stores, rules, pages.") { config, data, urls, mqttPort, roles };
+        var command = new Command("run", "Run the product: broker, stores, rules, pages.") { config, data, urls, mqttAddress, mqttPort, roles };
         command.SetAction((parse, stop) => Exit.GuardAsync(parse, () =>
         {
             Settings? settings = CommonOptions.Gather(
                 parse, config,
                 new("data", parse.GetValue(data)?.FullName),
                 new("http:urls", parse.GetValue(urls)),
+                new("mqtt:address", parse.GetValue(mqttAddress)),
                 new("mqtt:port", parse.GetValue(mqttPort)?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
             return settings is null ? Task.FromResult(Exit.Failed) : RunAsync(parse, settings, stop);
         }));
@@ -36,6 +38,7 @@ internal static class RunCommand
         faults.AddRange(settings.List("rules:disabledPacks").Where(d => packs.Packs.All(p => p.Id != d)).Select(d => $"rules:disabledPacks: there is no pack '{d}'"));
         faults.AddRange(settings.List("sites:files").Where(f => !File.Exists(f)).Select(f => $"sites:files: there is no file '{f}'"));
         faults.AddRange(Certificates.Faults(settings));
+        faults.AddRange(Listening.Faults(settings));
         IReadOnlyList<SiteFile> sites = faults.Count > 0 ? [] : await SiteFiles.ReadAsync(settings.List("sites:files"), faults).ConfigureAwait(false);
         faults.AddRange(TelemetryStores.Faults(settings));
         faults.AddRange(Sources.Faults(settings));
@@ -57,6 +60,8 @@ internal static class RunCommand
             await app.StartAsync(stop).ConfigureAwait(false);
             foreach (string address in ProductHost.Addresses(app, settings))
                 await parse.InvocationConfiguration.Output.WriteLineAsync($"K3Monitor is ready at {address}").ConfigureAwait(false);
+            if (settings.Integer("mqtt:port") is > 0 and int port)
+                await parse.InvocationConfiguration.Output.WriteLineAsync(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Devices publish to mqtt://{settings.Text("mqtt:address")}:{port}")).ConfigureAwait(false);
             await app.WaitForShutdownAsync(stop).ConfigureAwait(false);
         }
 

@@ -34,6 +34,8 @@ internal static class SitesCommand
         {
             foreach (string change in import.Changes)
                 output.WriteLine(change);
+            if (import.Credentials.Count > 0)
+                output.WriteLine("passwords of new devices, told this once (device,USER,PASSWORD):");
             foreach (DeviceCredential credential in import.Credentials)
                 output.WriteLine($"device,{credential.UserName},{credential.Password}");
         }

@@ -41,7 +41,7 @@ internal static class UsersCommand
         var display = new Option<string?>("--display") { Description = "Name on pages. Default: the name to sign in with.", HelpName = "NAME" };
         var provinces = new Option<string[]>("--province") { Description = "Province of an inspector (ISO 3166-2, as ID-KR); may be given several times.", HelpName = "CODE" };
         var company = new Option<string?>("--company") { Description = "Company slug of a safety officer.", HelpName = "SLUG" };
-        var language = new Option<string?>("--language") { Description = "id or en. Default: as the browser asks.", HelpName = "LANG" };
+        var language = new Option<string?>("--language") { Description = "id or en. Default: Indonesian, until the user chooses.", HelpName = "LANG" };
         var add = new Command("add", "Make a user.") { name, role, display, provinces, company, language, passwordFrom, config, data };
         add.SetAction((parse, _) => CommonOptions.WithDatabase(parse, config, data, services =>
         {

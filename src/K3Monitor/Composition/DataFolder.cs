@@ -13,12 +13,15 @@ internal sealed record DataFolder(string Root)
     /// <summary>What is kept beside an InfluxDB server: the position, and what it refused.</summary>
     public string Influx => Path.Combine(Root, "influx");
 
-    /// <summary>Opens a data folder and makes it when it is absent.</summary>
+    /// <summary>Opens a data folder and makes it, for its owner alone, when it is absent: it holds password hashes and session keys.</summary>
     /// <exception cref="IOException">It cannot be made.</exception>
     public static DataFolder Open(string path)
     {
         string root = Path.GetFullPath(path);
-        Directory.CreateDirectory(root);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(root);
+        else if (!Directory.Exists(root))
+            Directory.CreateDirectory(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return new DataFolder(root);
     }
 }

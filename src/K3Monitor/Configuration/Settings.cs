@@ -73,7 +73,26 @@ internal sealed class Settings
     {
         string last = key.Split(':')[^1];
         Setting? near = SettingTable.All.FirstOrDefault(s => s.Key.EndsWith(last, StringComparison.OrdinalIgnoreCase))
-            ?? SettingTable.All.FirstOrDefault(s => s.Key.Split(':')[0].Equals(key.Split(':')[0], StringComparison.OrdinalIgnoreCase));
-        return near is null ? "" : $"; did you mean {near.Key}?";
+            ?? SettingTable.All.MinBy(s => Distance(s.Key, key));
+        return near is null || Distance(near.Key, key) > Math.Max(3, key.Length / 3) && !near.Key.EndsWith(last, StringComparison.OrdinalIgnoreCase) ? "" : $"; did you mean {near.Key}?";
+    }
+
+    /// <summary>How many letters must be put in, taken out or changed (Levenshtein).</summary>
+    private static int Distance(string one, string other)
+    {
+        int[] row = [.. Enumerable.Range(0, other.Length + 1)];
+        for (int i = 1; i <= one.Length; i++)
+        {
+            int corner = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.Length; j++)
+            {
+                int change = corner + (char.ToUpperInvariant(one[i - 1]) == char.ToUpperInvariant(other[j - 1]) ? 0 : 1);
+                corner = row[j];
+                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
     }
 }

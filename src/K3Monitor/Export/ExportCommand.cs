@@ -108,6 +108,7 @@ internal sealed class ExportCommand
 
         foreach ((string key, string value) in about)
             await parse.InvocationConfiguration.Output.WriteLineAsync($"{key}: {value}").ConfigureAwait(false);
+        await parse.InvocationConfiguration.Output.WriteLineAsync("beside a running product, samples of the last minutes may not be in its files yet and are left out").ConfigureAwait(false);
         return Exit.Done;
     }
 

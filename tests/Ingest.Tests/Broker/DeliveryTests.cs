@@ -3,6 +3,7 @@ using System.Text;
 using K3Monitor.Ingest.Broker.Connections;
 using K3Monitor.Ingest.Broker.Retained;
 using K3Monitor.Ingest.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Protocol;
@@ -57,14 +58,34 @@ public sealed class DeliveryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_retained_message_that_cannot_be_kept_is_not_acknowledged()
+    public async Task While_the_database_is_away_the_journal_answers_for_a_retained_message_and_the_newest_is_kept_when_it_is_back()
     {
-        broker.Retained.Broken = new InvalidOperationException("the database is locked");
+        var wall = new FakeTimeProvider(Plant.Now.ToDateTimeOffset());
+        await using TestBroker own = await TestBroker.Start(wall: wall);
+        own.Retained.Broken = new InvalidOperationException("the database is away");
+        using IMqttClient client = await own.Connect();
+        Assert.True((await client.PublishAsync(Retained("status", "offline")).WaitAsync(TestBroker.Deadline)).IsSuccess);
+        own.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True((await client.PublishAsync(Retained("telemetry", "{\"v\":{\"h2s\":1}}")).WaitAsync(TestBroker.Deadline)).IsSuccess);
+        Assert.True((await client.PublishAsync(Retained("status", "online")).WaitAsync(TestBroker.Deadline)).IsSuccess);
+        own.Retained.Broken = null;
+        while (own.Retained.Kept.Count == 0)
+        {
+            wall.Advance(TimeSpan.FromSeconds(1));
+            await own.RoundTrip();
+        }
+
+        Assert.Equal("online", Encoding.UTF8.GetString(Assert.Single(own.Retained.Kept).Payload.Span));
+    }
+
+    [Fact]
+    public async Task No_topic_but_the_two_of_a_device_is_retained()
+    {
         using IMqttClient client = await broker.Connect();
-        Task gone = TestBroker.Gone(client);
-        Task publish = client.PublishAsync(Retained("status", "online"));
-        await gone;
-        await Assert.ThrowsAnyAsync<Exception>(() => publish.WaitAsync(TestBroker.Deadline));
+        await client.PublishAsync(Retained("a/b/status", "online")).WaitAsync(TestBroker.Deadline);
+        await client.PublishAsync(Retained("x/info", "{}")).WaitAsync(TestBroker.Deadline);
+        Assert.Empty(broker.Retained.Kept);
+        Assert.Equal(2, broker.Counters.Of("k3_not_retained topic"));
     }
 
     [Fact]

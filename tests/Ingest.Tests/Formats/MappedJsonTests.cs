@@ -46,6 +46,14 @@ public sealed class MappedJsonTests
         Assert.Equal(("quarantined", "so2"), (rows[^1].Status, rows[^1].Channel));
     }
 
+    /// <summary>-127 raw is -12.7 °C, and 998 raw is 99.8 %RH; 3276.7 °C after scaling is the end of an integer.</summary>
+    [Theory]
+    [InlineData("temperature", "-127", -12.7)]
+    [InlineData("humidity", "998", 99.8)]
+    [InlineData("temperature", "32767", null)]
+    public void The_shipped_sentinels_are_looked_for_in_the_scaled_value(string channel, string raw, double? expected) =>
+        Assert.Equal(expected, Decode($$"""{"type":"gas","ts":1795575600,"readings":[{"gas":"{{channel}}","value":{{raw}},"unit":"x","state":"ok"}]}""").Single().Value);
+
     [Theory]
     [InlineData("""{"type":"status","co":null}""")]
     [InlineData("""{"type":"gas","h2s":1}""")]

@@ -48,12 +48,48 @@ public sealed class EmbeddedTelemetryStoreTests : TelemetryStoreContract
     }
 
     [Fact]
+    public async Task A_second_process_cannot_open_it()
+    {
+        Assert.Throws<IOException>(() => EmbeddedTelemetryStore.Open(new EmbeddedStoreOptions { Directory = directory }));
+        await ReopenAsync();
+    }
+
+    [Theory]
+    [InlineData("lost")]
+    [InlineData("older")]
+    public async Task With_a_manifest_that_does_not_belong_to_the_files_it_refuses_and_deletes_nothing(string manifest)
+    {
+        string path = Path.Combine(directory, "manifest.json");
+        byte[] older = [];
+        for (int round = 0; round < 3; round++)
+        {
+            await Store.AppendAsync(new[] { At(1, round, round) }, round + 1, CancellationToken.None);
+            await Store.FlushAsync(CancellationToken.None);
+            if (round == 0)
+                older = await File.ReadAllBytesAsync(path);
+        }
+
+        byte[] right = await File.ReadAllBytesAsync(path);
+        string[] files = Directory.GetFiles(directory, "*.parquet", SearchOption.AllDirectories);
+        await Store.DisposeAsync();
+        if (manifest == "lost")
+            File.Delete(path);
+        else
+            await File.WriteAllBytesAsync(path, older);
+        Assert.Throws<InvalidDataException>(() => EmbeddedTelemetryStore.Open(new EmbeddedStoreOptions { Directory = directory }));
+        Assert.Equal(files, Directory.GetFiles(directory, "*.parquet", SearchOption.AllDirectories));
+        await File.WriteAllBytesAsync(path, right);
+        await ReopenAsync();
+        Assert.Equal(3, (await ReadAsync(1, Window(0, 100))).Count);
+    }
+
+    [Fact]
     public async Task A_file_that_a_crash_left_unnamed_is_removed_and_changes_nothing()
     {
         await Store.AppendAsync(new[] { At(1, 0, 1) }, 1, CancellationToken.None);
         await Store.FlushAsync(CancellationToken.None);
         string named = Directory.GetFiles(directory, "*.parquet", SearchOption.AllDirectories).Single();
-        string stray = Path.Combine(Path.GetDirectoryName(named)!, "piece-99.parquet");
+        string stray = Path.Combine(Path.GetDirectoryName(named)!, "piece-2.parquet");
         File.Copy(named, stray);
         await ReopenAsync();
         Assert.False(File.Exists(stray));
@@ -68,6 +104,7 @@ public sealed class EmbeddedTelemetryStoreTests : TelemetryStoreContract
         string named = Directory.GetFiles(directory, "*.parquet", SearchOption.AllDirectories).Single();
         byte[] bytes = await File.ReadAllBytesAsync(named);
         File.Delete(named);
+        await Store.DisposeAsync();
         InvalidDataException fault = await Assert.ThrowsAsync<InvalidDataException>(OpenAsync);
         Assert.Contains(Path.GetFileName(named), fault.Message, StringComparison.Ordinal);
         await File.WriteAllBytesAsync(named, bytes);
@@ -77,6 +114,7 @@ public sealed class EmbeddedTelemetryStoreTests : TelemetryStoreContract
     public async Task A_manifest_that_cannot_be_read_stops_the_start()
     {
         await File.WriteAllTextAsync(Path.Combine(directory, "manifest.json"), "{ \"format\": 99 }");
+        await Store.DisposeAsync();
         await Assert.ThrowsAsync<InvalidDataException>(OpenAsync);
         File.Delete(Path.Combine(directory, "manifest.json"));
     }

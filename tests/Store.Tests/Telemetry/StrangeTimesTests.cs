@@ -1,6 +1,7 @@
 using K3Monitor.Measurements;
 using K3Monitor.Store.Telemetry;
 using K3Monitor.Store.Telemetry.Embedded;
+using K3Monitor.Store.Telemetry.Embedded.Copying;
 
 namespace K3Monitor.Store.Tests.Telemetry;
 
@@ -37,6 +38,8 @@ public sealed class StrangeTimesTests : IAsyncLifetime
         await store.DisposeAsync();
         Open();
         Assert.Equal(samples.Reverse(), await ReadAsync(new TimeRange(Now - TimeSpan.FromDays(10_000), Now + TimeSpan.FromDays(1))));
+        await using (var files = new FilesOnlyStore(new EmbeddedStoreOptions { Directory = folder, Threads = 1, MemoryMebibytes = 128 }))
+            Assert.Equal(samples.Reverse(), await ReadAsync(files, new TimeRange(Now - TimeSpan.FromDays(10_000), Now + TimeSpan.FromDays(1))));
         Assert.Equal([samples[1200]], await ReadAsync(new TimeRange(Now - TimeSpan.FromDays(1200), Now - TimeSpan.FromDays(1199))));
     }
 
@@ -63,10 +66,12 @@ public sealed class StrangeTimesTests : IAsyncLifetime
 
     private async Task<double> NewestAsync() => (await store.ReadLastAsync([1], CancellationToken.None))[1].Sample.Value;
 
-    private async Task<List<ChannelSample>> ReadAsync(TimeRange range)
+    private Task<List<ChannelSample>> ReadAsync(TimeRange range) => ReadAsync(store, range);
+
+    private static async Task<List<ChannelSample>> ReadAsync(ITelemetryStore from, TimeRange range)
     {
         var read = new List<ChannelSample>();
-        await foreach (ChannelSample sample in store.ReadAsync(1, range, CancellationToken.None))
+        await foreach (ChannelSample sample in from.ReadAsync(1, range, CancellationToken.None))
             read.Add(sample);
         return read;
     }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using K3Monitor.Ingest.Formats;
+using K3Monitor.Ingest.Formats.Native;
 using K3Monitor.Inspection.Devices;
 using K3Monitor.Measurements;
 using Microsoft.Extensions.Logging;
@@ -9,12 +11,15 @@ using MQTTnet.Server;
 namespace K3Monitor.Ingest.Broker.Retained;
 
 /// <summary>
-/// Keeps retained messages of devices over restarts: one status and one description a device, each of bounded size, durable
-/// before it is acknowledged. Messages that come while others are written are written together.
+/// Keeps retained messages of devices over restarts: one status and one description a device, each of bounded size, in the
+/// database before it is acknowledged. While the database is away the journal alone answers for the message, and the newest of
+/// each topic waits here to be written. Messages that come while others are written are written together.
 /// </summary>
 /// <remarks>Safe from any thread.</remarks>
-internal sealed partial class RetainedKeeper(IRetainedMessages store, BrokerMeasures measures, TimeProvider time, ILogger<RetainedKeeper> logger)
+internal sealed partial class RetainedKeeper(IRetainedMessages store, BrokerMeasures measures, TimeProvider time, WallClock wall, ILogger<RetainedKeeper> logger)
 {
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(5);
+
     /// <summary>A longer payload is taken but not retained, bytes.</summary>
     public const int LongestPayload = 32 * 1024;
 
@@ -22,14 +27,15 @@ internal sealed partial class RetainedKeeper(IRetainedMessages store, BrokerMeas
     private readonly Dictionary<string, RetainedMessageRow> waiting = new(StringComparer.Ordinal);
     private TaskCompletionSource? written;
     private bool writing;
+    private volatile bool failing;
 
     /// <summary>Whether the topic, which is a device's own, is passed on to its subscribers and may be retained.</summary>
-    public static bool IsPassedOn(string topic) => topic.EndsWith("/status", StringComparison.Ordinal) || topic.EndsWith("/info", StringComparison.Ordinal);
+    public static bool IsPassedOn(string topic) => NativeFormat.Recognise(topic) is { Kind: TopicKind.Status or TopicKind.Info };
 
     /// <summary>
     /// Takes the retain flag off a message that may not be retained, and keeps one that may. An empty payload clears.
     /// </summary>
-    /// <returns>Ends when that is durable.</returns>
+    /// <returns>Ends when it is in the database, or when that did not take it; never fails.</returns>
     public Task TakeAsync(MqttApplicationMessage message, int deviceId, Instant received)
     {
         if (!message.Retain)
@@ -92,9 +98,15 @@ internal sealed partial class RetainedKeeper(IRetainedMessages store, BrokerMeas
     {
         lock (gate)
         {
-            waiting[row.Topic] = row;
-            written ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            Task done = written.Task;
+            if (!waiting.TryGetValue(row.Topic, out RetainedMessageRow? newer) || newer.Received <= row.Received)
+                waiting[row.Topic] = row;
+            Task done = Task.CompletedTask;
+            if (!failing)
+            {
+                written ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                done = written.Task;
+            }
+
             if (!writing)
             {
                 writing = true;
@@ -121,26 +133,40 @@ internal sealed partial class RetainedKeeper(IRetainedMessages store, BrokerMeas
 
                 batch = [.. waiting.Values];
                 waiting.Clear();
-                (done, written) = (written!, null);
+                done = written ?? new TaskCompletionSource();
+                written = null;
             }
 
             try
             {
                 await store.KeepAsync(batch, CancellationToken.None).ConfigureAwait(false);
+                failing = false;
                 done.SetResult();
             }
             catch (Exception e)
             {
                 LogKeep(logger, e, batch.Length);
-                done.SetException(e);
-                _ = done.Task.Exception;
+                PutBack(batch);
+                done.SetResult();
+                await Task.Delay(TryAgainAfter, wall.Time).ConfigureAwait(false);
             }
+        }
+    }
+
+    /// <summary>What came meanwhile is newer. Bounded by two topics a device.</summary>
+    private void PutBack(RetainedMessageRow[] batch)
+    {
+        lock (gate)
+        {
+            failing = true;
+            foreach (RetainedMessageRow row in batch)
+                waiting.TryAdd(row.Topic, row);
         }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Retained messages could not be loaded; devices bring them again when they connect")]
     private static partial void LogLoad(ILogger logger, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Count} retained messages could not be kept; they are not acknowledged")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} retained messages could not be kept; they are in the journal, and are tried again")]
     private static partial void LogKeep(ILogger logger, Exception exception, int count);
 }

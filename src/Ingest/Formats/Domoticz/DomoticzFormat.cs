@@ -32,14 +32,17 @@ internal sealed class DomoticzFormat() : JsonFormat("domoticz", "{\"idx\",\"nval
         string kind = json.Named("dtype") ?? "";
         (string Name, string? Unit)[] known = Kinds.GetValueOrDefault(kind) ?? Kinds.GetValueOrDefault(json.Named("stype") ?? "") ?? [];
         Stamp unsure = known.Length > 0 ? stamp : stamp with { Reason = stamp.Reason ?? "domoticz.meaning: it depends on the registered kind of device" };
-        string[] parts = (json.Word("svalue") ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries);
+        string[] parts = (json.Word("svalue") ?? "").Split(';');
         IEnumerable<string> numbered = json.Members().Where(m => m.Name.StartsWith("svalue", StringComparison.Ordinal) && m.Name.Length > 6).Select(m => m.Value.Text() ?? "");
         int at = 0;
         foreach (string part in parts.Concat(numbered))
         {
             (string Name, string? Unit) = at < known.Length ? known[at] : (FormattableString.Invariant($"svalue{at + 1}"), null);
             at++;
-            into.Text(device, Name, part, Unit, unsure);
+
+            // What is left empty was not measured; the others keep their places.
+            if (part.Length > 0)
+                into.Text(device, Name, part, Unit, unsure);
         }
 
         if (known.Length == 0 && json.Member("nvalue") is { } number)

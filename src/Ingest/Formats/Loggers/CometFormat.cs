@@ -21,9 +21,13 @@ internal sealed class CometFormat() : JsonFormat("comet", "{\"JsonType\",\"Time\
         Stamp stamp = message.Time(time, "Sample", message.Time(time, "Now"));
         if (time.Whole("IsValid") is 0)
             stamp = stamp with { Flags = stamp.Flags | SampleFlags.Uncertain, Reason = stamp.Reason ?? "time.unsure: the device calls its clock not valid" };
-        foreach (JsonElement channel in json.List("Channels")?.Items() ?? [])
+        JsonElement[] channels = [.. json.List("Channels")?.Items() ?? []];
+        HashSet<string> twice = [.. channels.Select(c => c.Named("Quant")).OfType<string>().CountBy(q => q).Where(q => q.Value > 1).Select(q => q.Key)];
+        foreach (JsonElement channel in channels)
         {
-            string name = channel.Named("Quant") ?? $"channel {channel.Named("Nr")}";
+            string name = channel.Named("Quant") is { } quantity
+                ? twice.Contains(quantity) ? $"{quantity} {channel.Named("Nr")}" : quantity
+                : $"channel {channel.Named("Nr")}";
             into.Add(device, name, ValueOf(channel, name), channel.Named("Unit"), stamp);
         }
     }

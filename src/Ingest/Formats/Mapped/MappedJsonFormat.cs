@@ -68,9 +68,15 @@ internal sealed class MappedJsonFormat(Mapping mapping) : IMessageFormat
     {
         if (mapped.Path.Find(message.Json!.Value, item) is not { } value || mapped.Channel.Fill(message, item) is not { } channel)
             return false;
-        ReadValue read = ValueReader.Read(value, channel, mapped.Rules);
+        bool isRaw = mapped is not { Scale: 1, Offset: 0 };
+        ReadValue read = ValueReader.Read(value, channel, isRaw ? mapped.Rules with { IsRaw = true } : mapped.Rules);
         if (read.Value.Number is { } number)
-            read = read with { Value = Scalar.Of(Scaled(number, mapped)), Flags = read.Flags | Bounds(number, mapped) };
+        {
+            read = read with { Flags = read.Flags | Bounds(number, mapped) };
+            if (isRaw)
+                read = ValueReader.Scaled(read, Scaled(number, mapped), channel);
+        }
+
         if (!read.Refused && mapped.Quality?.Read(message, item) is { } quality and not SampleFlags.None)
             read = read with { Flags = read.Flags | quality, Reason = read.Reason ?? "quality.declared: the message doubts the value" };
         into.Add(device, channel, read, mapped.Unit?.Fill(message, item), stamp, sequence);

@@ -32,15 +32,24 @@ internal sealed class SensorCommunityFormat() : JsonFormat("sensor-community", "
     {
         string device = json.Named("esp8266id", "esp32id", "sensor", "chipid") ?? message.Last;
         Stamp stamp = TimeOf(message, json);
-        foreach (JsonElement item in json.List("sensordatavalues")?.Items() ?? [])
+        JsonElement[] items = [.. json.List("sensordatavalues")?.Items() ?? []];
+
+        // Two sensors of one kind are two channels, each under its full name.
+        HashSet<string> twice = [.. items.Select(i => i.Named("value_type")).OfType<string>().Select(t => Meaning(t).Name).CountBy(n => n).Where(n => n.Value > 1).Select(n => n.Key)];
+        foreach (JsonElement item in items)
         {
             if (item.Named("value_type") is not { } type || item.Member("value") is not { } value)
                 continue;
-            int cut = type.IndexOf('_', StringComparison.Ordinal);
-            string bare = cut > 0 ? type[(cut + 1)..] : type;
-            (string name, string? unit) = Names.TryGetValue(type, out var whole) ? whole : Names.TryGetValue(bare, out var known) ? known : (type, null);
-            into.Value(device, name, value, unit, stamp);
+            (string name, string? unit) = Meaning(type);
+            into.Value(device, twice.Contains(name) ? type : name, value, unit, stamp);
         }
+    }
+
+    private static (string Name, string? Unit) Meaning(string type)
+    {
+        int cut = type.IndexOf('_', StringComparison.Ordinal);
+        string bare = cut > 0 ? type[(cut + 1)..] : type;
+        return Names.TryGetValue(type, out var whole) ? whole : Names.TryGetValue(bare, out var known) ? known : (type, null);
     }
 
     private static Stamp TimeOf(FieldMessage message, JsonElement json)

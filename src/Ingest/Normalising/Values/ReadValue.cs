@@ -28,6 +28,12 @@ internal sealed record ValueRules
     /// <summary>Numbers that this sender uses for "no reading", whatever the channel.</summary>
     public IReadOnlyList<double> Sentinels { get; init; } = [];
 
+    /// <summary>
+    /// The number is still to be scaled: of the shipped sentinels only those that stand for no reading whatever the channel are
+    /// looked for. The rest is for <see cref="ValueReader.Scaled"/>.
+    /// </summary>
+    public bool IsRaw { get; init; }
+
     /// <summary>Temperatures are known to be in °C: what cannot be one is refused.</summary>
     public bool CelsiusKnown { get; init; }
 

@@ -61,7 +61,7 @@ internal static class ValueReader
     {
         if (!double.IsFinite(number))
             return ReadValue.Missing("value.not-a-number: NaN or infinite");
-        if (Sentinels.Match(channel, number, rules.Sentinels) is { } sentinel)
+        if (Sentinels.Match(rules.IsRaw ? "" : channel, number, rules.Sentinels) is { } sentinel)
             return ReadValue.Missing(sentinel);
         if (rules.CelsiusKnown && ChannelWords.IsTemperature(channel) && number is < -273.15 or > HottestCelsius)
             return ReadValue.Refuse(FormattableString.Invariant($"{number} cannot be a temperature in °C"));
@@ -69,6 +69,10 @@ internal static class ValueReader
             return new ReadValue(Scalar.Of(written), SampleFlags.None, "value.text: beyond 2^53, kept as written");
         return new ReadValue(Scalar.Of(Float32.Narrow(number)));
     }
+
+    /// <summary>A number that was scaled after it had been read raw: missing when it is a shipped sentinel now.</summary>
+    public static ReadValue Scaled(ReadValue raw, double scaled, string channel) =>
+        Sentinels.Match(channel, scaled, []) is { } sentinel ? ReadValue.Missing(sentinel) : raw with { Value = Scalar.Of(scaled) };
 
     private static ReadValue Number(JsonElement value, string channel, ValueRules rules) =>
         value.TryGetDouble(out double number) && double.IsFinite(number)

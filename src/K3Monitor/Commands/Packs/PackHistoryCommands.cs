@@ -9,7 +9,7 @@ using K3Monitor.Measurements;
 using K3Monitor.Rules.Lanes;
 using K3Monitor.Rules.Limits;
 using K3Monitor.Store.Telemetry;
-using K3Monitor.Store.Telemetry.Embedded;
+using K3Monitor.Store.Telemetry.Embedded.Copying;
 
 namespace K3Monitor.App.Commands.Packs;
 
@@ -53,7 +53,7 @@ internal static class PackHistoryCommands
         var file = new Argument<FileInfo>("file") { Description = "The draft." };
         var from = new Option<string>("--from") { Description = "First instant, ISO 8601 with a zone.", HelpName = "TIME", Required = true };
         var to = new Option<string>("--to") { Description = "End of the window, at most 31 days later.", HelpName = "TIME", Required = true };
-        var command = new Command("dry-run", "Judge stored history by a draft: who would be in breach, since when. Nothing is changed; no serving process may have the store open.") { file, from, to, config, data };
+        var command = new Command("dry-run", "Judge stored history by a draft: who would be in breach, since when. Nothing is changed; beside a running product, its last minutes may not be in the files yet.") { file, from, to, config, data };
         command.SetAction((parse, stop) => Exit.GuardAsync(parse, () =>
         {
             Settings? settings = CommonOptions.Gather(parse, config, new KeyValuePair<string, string?>("data", parse.GetValue(data)?.FullName));
@@ -65,7 +65,7 @@ internal static class PackHistoryCommands
             return Workbench.RunAsync(
                 settings,
                 services => JudgeAsync(parse, services, settings, packs.Packs, draft, window, stop),
-                folder => TelemetryStores.OpenFiles(settings, folder, EmbeddedTelemetryStore.Open));
+                folder => TelemetryStores.OpenFiles(settings, folder, options => new FilesOnlyStore(options)));
         }));
         return command;
     }

@@ -34,8 +34,15 @@ public sealed class DatabaseOpening
             await using (context.ConfigureAwait(false))
             {
                 await dialect.PrepareAsync(context, cancellationToken).ConfigureAwait(false);
-                await MigrateAsync(context, cancellationToken).ConfigureAwait(false);
-                await dialect.ReleaseAsync(context).ConfigureAwait(false);
+                try
+                {
+                    await MigrateAsync(context, cancellationToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    // A pooled connection would keep the lock, and every other process would wait for it.
+                    await dialect.ReleaseAsync(context).ConfigureAwait(false);
+                }
             }
         }
         catch (Exception fault) when (fault is not DatabaseRefusedException && dialect.Refusal(fault) is { } refusal)

@@ -16,6 +16,7 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore
 {
     private readonly EmbeddedStoreOptions options;
     private readonly DuckDBConnection writer;
+    private readonly StoreFolder folder;
     private readonly FileSet files;
     private readonly ParquetWriter parquet;
     private readonly SemaphoreSlim gate = new(1, 1);
@@ -24,10 +25,12 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore
     private Manifest manifest;
     private List<HotSamples> hot = [new HotSamples()];
     private long appended;
+    private int closed;
 
-    private EmbeddedTelemetryStore(EmbeddedStoreOptions options, DuckDBConnection writer, Manifest manifest)
+    private EmbeddedTelemetryStore(EmbeddedStoreOptions options, StoreFolder folder, DuckDBConnection writer, Manifest manifest)
     {
         this.options = options;
+        this.folder = folder;
         this.writer = writer;
         this.manifest = manifest;
         files = new FileSet(options.Directory);
@@ -47,28 +50,36 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore
         }
     }
 
-    /// <summary>Opens the store, and deletes files that a crash left behind unnamed.</summary>
-    /// <exception cref="InvalidDataException">The manifest cannot be read, or a file that it names is missing.</exception>
+    /// <summary>Opens the store, which is this process's alone until it is closed, and deletes files that a crash left behind unnamed.</summary>
+    /// <exception cref="InvalidDataException">
+    /// The manifest cannot be read, a file that it names is missing, or there are files from after it: it is lost, or an older one.
+    /// </exception>
+    /// <exception cref="IOException">Another process has the store open.</exception>
     public static EmbeddedTelemetryStore Open(EmbeddedStoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        Directory.CreateDirectory(options.Directory);
-        Manifest manifest = Manifest.Load(options.Directory);
-        var named = manifest.Files.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (string path in Directory.EnumerateFiles(options.Directory, "*.parquet", SearchOption.AllDirectories))
+        StoreFolder folder = StoreFolder.Own(options.Directory);
+        try
         {
-            if (!named.Remove(Path.GetRelativePath(options.Directory, path).Replace(Path.DirectorySeparatorChar, '/')))
-                File.Delete(path);
+            Manifest manifest = Manifest.Load(options.Directory);
+            folder.Tidy(manifest);
+            return new EmbeddedTelemetryStore(options, folder, Connection(options), manifest);
         }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
 
-        if (named.Count > 0)
-            throw new InvalidDataException($"{options.Directory}: the manifest names files that are not there: {string.Join(", ", named.Order(StringComparer.Ordinal))}");
+    private static DuckDBConnection Connection(EmbeddedStoreOptions options)
+    {
         var connection = new DuckDBConnection("Data Source=:memory:");
         connection.Open();
         Sql.Run(connection, $"SET memory_limit = '{Sql.Number(options.MemoryMebibytes)}MiB'");
         Sql.Run(connection, $"SET threads = {Sql.Number(options.Threads)}");
         Sql.Run(connection, $"SET temp_directory = {Sql.Quote(Path.Combine(options.Directory, "spill"))}");
-        return new EmbeddedTelemetryStore(options, connection, manifest);
+        return connection;
     }
 
     /// <inheritdoc />
@@ -133,8 +144,11 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore
     /// <summary>Closes without flushing: what is only in memory is still in the journal.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref closed, 1) != 0)
+            return;
         await gate.WaitAsync().ConfigureAwait(false);
         await writer.DisposeAsync().ConfigureAwait(false);
+        folder.Dispose();
         gate.Dispose();
     }
 

@@ -42,7 +42,8 @@ public sealed class FilesOnlyStore : ITelemetryStore
     public async IAsyncEnumerable<ChannelSample> ReadAsync(int channelId, TimeRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A day at a time, by what the files say: a day that a merge takes away under the reading is read again from what replaced it.
-        IEnumerable<long> days = Manifest.Load(directory).Files.Where(f => f.MayHold(channelId, range)).Select(f => StartOfDay(f.FirstTime)).Distinct().Order();
+        // What came long after it was measured lies in one file a year.
+        IEnumerable<long> days = Manifest.Load(directory).Files.Where(f => f.MayHold(channelId, range)).SelectMany(f => DaysOf(f, range)).Distinct().Order();
         foreach (long day in days)
         {
             TimeRange window = new TimeRange(new Instant(day), new Instant(day + Day)).Intersect(range);
@@ -102,6 +103,13 @@ public sealed class FilesOnlyStore : ITelemetryStore
         DuckDBConnection connection = engine.Duplicate();
         connection.Open();
         return connection;
+    }
+
+    private static IEnumerable<long> DaysOf(StoreFile file, TimeRange range)
+    {
+        long last = Math.Min(file.LastTime, range.End.UnixMicroseconds - 1);
+        for (long day = StartOfDay(Math.Max(file.FirstTime, range.Start.UnixMicroseconds)); day <= last; day += Day)
+            yield return day;
     }
 
     private static long StartOfDay(long time) => time - (((time % Day) + Day) % Day);
