@@ -11,7 +11,7 @@ namespace K3Monitor.Ingest.Gaps;
 /// Counts days of the gap ledger that are due, one after the other, at most a tenth of the time: ten times as many devices make a
 /// running day's figures older, and nothing slower.
 /// </summary>
-internal sealed partial class GapWorker(ConsumerTools tools, StoreConsumer store, IGapKeeping ledger, GapMeasures measures, ILogger<GapWorker> logger)
+internal sealed partial class GapWorker(ConsumerTools tools, GapConsumer notes, StoreConsumer store, IGapKeeping ledger, GapMeasures measures, ILogger<GapWorker> logger)
 {
     private const string Part = "gaps";
     private const int RestFor = 9;
@@ -53,6 +53,7 @@ internal sealed partial class GapWorker(ConsumerTools tools, StoreConsumer store
 
     private async Task PassAsync(CancellationToken stopping)
     {
+        await notes.WriteIfDueAsync(stopping).ConfigureAwait(false);
         if (forgotAt == 0 || tools.Wall.Time.GetElapsedTime(forgotAt) >= ForgetEvery)
         {
             await ledger.ForgetAsync(stopping).ConfigureAwait(false);
