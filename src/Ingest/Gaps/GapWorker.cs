@@ -19,12 +19,16 @@ internal sealed partial class GapWorker(ConsumerTools tools, GapConsumer notes, 
     private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StoreWithin = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
+    private long begunAt;
     private bool failed;
     private long forgotAt;
 
     /// <summary>Counts until cancelled; what fails is tried again.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
+        // What the store had not flushed comes again from the journal; a day that is counted before would lack it. Behind damage at
+        // the journal's very end there is no record that the store could reach.
+        begunAt = tools.Journal.Recovery.Findings.Count > 0 ? 0 : tools.Journal.DurablePosition;
         using var timer = new PeriodicTimer(LookEvery, tools.Wall.Time);
         do
         {
@@ -60,6 +64,8 @@ internal sealed partial class GapWorker(ConsumerTools tools, GapConsumer notes, 
             forgotAt = tools.Wall.Time.GetTimestamp();
         }
 
+        if (!await store.HasAsync(begunAt, StoreWithin, stopping).ConfigureAwait(false))
+            return;
         IReadOnlyList<DueDay> due = await ledger.DueAsync(stopping).ConfigureAwait(false);
         for (int i = 0; i < due.Count; i++)
         {
