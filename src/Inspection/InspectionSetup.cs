@@ -1,5 +1,6 @@
 using K3Monitor.Inspection.Devices;
 using K3Monitor.Inspection.Evidence;
+using K3Monitor.Inspection.Gaps;
 using K3Monitor.Inspection.Incidents;
 using K3Monitor.Inspection.Incidents.Keeping;
 using K3Monitor.Inspection.OwnLife;
@@ -47,6 +48,7 @@ public static class InspectionSetup
         services.TryAddSingleton(new Rules.Lanes.LaneOptions());
         services.AddSingleton<IOwnLife, StoredOwnLife>();
         services.AddSingleton<IEvidence, PointEvidence>();
+        services.AddGaps();
         services.AddSingleton<Exports.IExports, Exports.StoredExports>();
         services.TryAddSingleton(new QuarantineOptions());
         services.AddSingleton<IQuarantine, StoredQuarantine>();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using K3Monitor.Dashboard.Api.Devices;
+using K3Monitor.Dashboard.Api.Gaps;
 using K3Monitor.Dashboard.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -41,6 +42,7 @@ internal static class ApiSetup
         IncidentsApi.Map(api);
         SitesApi.Map(api);
         PointsApi.Map(api);
+        GapsApi.Map(api);
         DevicesApi.Map(api);
         QuarantineApi.Map(api);
         PacksApi.Map(api);

@@ -1,3 +1,4 @@
+using K3Monitor.Ingest.Gaps;
 using K3Monitor.Ingest.Intake;
 using K3Monitor.Ingest.Lanes;
 using K3Monitor.Ingest.Measures;
@@ -34,6 +35,7 @@ public static class IngestHosting
         services.AddSingleton<BoardConsumer>();
         services.AddSingleton<DeskConsumer>();
         services.AddSingleton<RulesConsumer>();
+        services.AddK3Gaps();
         services.AddHostedService<IngestService>();
         return services;
     }

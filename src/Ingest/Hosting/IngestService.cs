@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using K3Monitor.Ingest.Broker.Guard;
+using K3Monitor.Ingest.Gaps;
 using K3Monitor.Ingest.Journal;
 using K3Monitor.Ingest.Lanes;
 using K3Monitor.Ingest.Measures;
@@ -15,7 +16,7 @@ namespace K3Monitor.Ingest.Hosting;
 
 /// <summary>Starts the consumers of the journal in order, and ends them in order.</summary>
 internal sealed partial class IngestService(
-    Journal.Journal journal, StoreConsumer store, BoardConsumer live, DeskConsumer desk, RulesConsumer rules, Heartbeat heartbeat, MqttGuard guard, LiveBoard board,
+    Journal.Journal journal, StoreConsumer store, BoardConsumer live, DeskConsumer desk, RulesConsumer rules, GapFollowing gaps, Heartbeat heartbeat, MqttGuard guard, LiveBoard board,
     IngestMeasures measures, QuarantineOptions quarantine, HealthBoard health, TimeProvider time, ILogger<IngestService> logger) : BackgroundService
 {
     /// <summary>All cursors are registered before any consumer saves, or a new one might find its beginning gone.</summary>
@@ -23,6 +24,7 @@ internal sealed partial class IngestService(
     {
         journal.Register(RulesConsumer.Name);
         journal.Register(DeskConsumer.Name);
+        journal.Register(GapConsumer.Name);
         live.Begin();
         store.Begin();
         Watch();
@@ -34,7 +36,7 @@ internal sealed partial class IngestService(
     /// <summary>A part that ends by a fault of its own stops the host: half an ingest would look like a whole one.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Task[] parts = [store.RunAsync(stoppingToken), live.RunAsync(stoppingToken), desk.RunAsync(stoppingToken), heartbeat.RunAsync(stoppingToken), JudgeAsync(stoppingToken)];
+        Task[] parts = [store.RunAsync(stoppingToken), live.RunAsync(stoppingToken), desk.RunAsync(stoppingToken), heartbeat.RunAsync(stoppingToken), gaps.RunAsync(stoppingToken), JudgeAsync(stoppingToken)];
         try
         {
             await foreach (Task ended in Task.WhenEach(parts).ConfigureAwait(false))

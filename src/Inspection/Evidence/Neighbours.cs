@@ -13,33 +13,32 @@ namespace K3Monitor.Inspection.Evidence;
 internal readonly record struct Neighbour(int ChannelId, int DeviceId, TimeRange During, TimeSpan Hold);
 
 /// <summary>Tells the cause of a gap by what else of the site was heard meanwhile.</summary>
-internal sealed class Neighbours(ITelemetryStore telemetry, PointChannels point, IReadOnlyList<Neighbour> all)
+internal sealed class Neighbours(ITelemetryStore telemetry, IReadOnlyList<Neighbour> all)
 {
     // One channel that was heard is enough; asking all of a large site would cost more than the chart.
     private const int MostAsked = 16;
 
-    /// <summary>The channels of the point's site that were assigned during a window.</summary>
+    /// <summary>The channels of a site that were assigned during a window.</summary>
     public static async Task<Neighbours> FindAsync(
-        IDbContextFactory<K3Context> contexts, ITelemetryStore telemetry, PointChannels point, TimeRange window, double holdIntervals, CancellationToken cancellationToken)
+        IDbContextFactory<K3Context> contexts, ITelemetryStore telemetry, int siteId, TimeRange window, double holdIntervals, CancellationToken cancellationToken)
     {
         K3Context context = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (context.ConfigureAwait(false))
         {
-            var rows = await context.Assignments.Where(a => a.Channel.Device.SiteId == point.SiteId && a.From < window.End && a.To > window.Start)
+            var rows = await context.Assignments.Where(a => a.Channel.Device.SiteId == siteId && a.From < window.End && a.To > window.Start)
                 .OrderBy(a => a.Id).Select(a => new { a.ChannelId, a.Channel.DeviceId, a.From, a.To, a.Point.ExpectedIntervalMs }).ToListAsync(cancellationToken).ConfigureAwait(false);
-            return new Neighbours(telemetry, point, [.. rows.Select(r => new Neighbour(
+            return new Neighbours(telemetry, [.. rows.Select(r => new Neighbour(
                 r.ChannelId, r.DeviceId, new TimeRange(r.From, r.To), TimeSpan.FromMilliseconds(r.ExpectedIntervalMs) * holdIntervals))]);
         }
     }
 
-    /// <summary>The cause of a stretch in which the point has nothing, our own outages left out.</summary>
-    public async Task<GapCause> CauseAsync(TimeRange gap, CancellationToken cancellationToken)
+    /// <summary>The cause of a stretch in which a channel has nothing, our own outages left out; it is itself among them.</summary>
+    public async Task<GapCause> CauseAsync(int channelId, TimeRange gap, CancellationToken cancellationToken)
     {
-        ChannelSpan? own = point.Spans.Where(s => !s.During.Intersect(gap).IsEmpty).Select(s => (ChannelSpan?)s).FirstOrDefault();
-        int? device = all.Where(n => n.ChannelId == own?.ChannelId).Select(n => (int?)n.DeviceId).FirstOrDefault();
-        if (own is null || device is null)
+        int? device = all.Where(n => n.ChannelId == channelId).Select(n => (int?)n.DeviceId).FirstOrDefault();
+        if (device is null)
             return GapCause.Unknown;
-        List<Neighbour> telling = [.. all.Where(n => n.ChannelId != own.Value.ChannelId && n.During.Start <= gap.Start && n.During.End >= gap.End && n.Hold <= gap.Duration)];
+        List<Neighbour> telling = [.. all.Where(n => n.ChannelId != channelId && n.During.Start <= gap.Start && n.During.End >= gap.End && n.Hold <= gap.Duration)];
         List<Neighbour> siblings = [.. telling.Where(n => n.DeviceId == device).Take(MostAsked)];
         if (await AnyHeardAsync(siblings, gap, cancellationToken).ConfigureAwait(false))
             return GapCause.Sensor;

@@ -110,9 +110,15 @@ internal sealed class PointEvidence(
             return gaps;
         OwnOutages own = await life.ReadAsync(cancellationToken).ConfigureAwait(false);
         List<Gap> cut = GapFinding.Cut(gaps, own.Times);
-        Neighbours neighbours = await Neighbours.FindAsync(contexts, telemetry, point, window, options.HoldIntervals, cancellationToken).ConfigureAwait(false);
+        Neighbours neighbours = await Neighbours.FindAsync(contexts, telemetry, point.SiteId, window, options.HoldIntervals, cancellationToken).ConfigureAwait(false);
         foreach (int i in Enumerable.Range(0, cut.Count).Where(i => cut[i].Cause != GapCause.Own).OrderByDescending(i => cut[i].Range.Duration).Take(MostCauses).ToList())
-            cut[i] = cut[i] with { Cause = await neighbours.CauseAsync(cut[i].Range, cancellationToken).ConfigureAwait(false) };
+        {
+            // The channel that measured then, or began to during the gap.
+            int? channel = point.Spans.Where(s => !s.During.Intersect(cut[i].Range).IsEmpty).Select(s => (int?)s.ChannelId).FirstOrDefault();
+            if (channel is { } silent)
+                cut[i] = cut[i] with { Cause = await neighbours.CauseAsync(silent, cut[i].Range, cancellationToken).ConfigureAwait(false) };
+        }
+
         return cut;
     }
 

@@ -67,6 +67,7 @@ internal static class ProductHost
         services.AddSingleton(parts.Packs);
         services.AddTelemetryStore(parts.Settings, parts.Data);
         services.AddK3WatchedDatabase(parts.Settings, parts.Data);
+        services.AddSingleton(GapSettings.From(parts.Settings));
         services.AddInspection();
         services.AddK3Ingest(Ingest(parts, mqtt));
         services.AddK3Subscriptions(Sources.From(parts.Settings));

@@ -48,6 +48,8 @@ internal static class SettingTable
         new("rules:latenessMinutes", SettingKind.Number, "15", "Samples that come later than this re-open their period from the store, in minutes.", 1, 1440),
         new("rules:holdIntervals", SettingKind.Number, "3", "A sample stands for at most so many expected intervals; then there is a gap.", 1, 20),
         new("rules:unverified", SettingKind.Choice, "incidents", "What a limit may do that nobody has verified: open incidents (marked unverified), or nothing but show exposures.", Choices: ["incidents", "exposures"]),
+        new("gaps:refreshMinutes", SettingKind.Number, "15", "A day that still runs is counted anew in the ledger of missing data this often at most, in minutes.", 0.1, 1440),
+        new("gaps:keepDays", SettingKind.Integer, "1095", "How long days stay in that ledger, in days.", 31, 36500),
         new("sites:files", SettingKind.List, "", "Site files that are brought into the database at every start."),
         new("log:level", SettingKind.Choice, "Information", "How much is logged.", Choices: ["Debug", "Information", "Warning", "Error"]),
     ];

@@ -84,6 +84,15 @@ internal sealed class SampleTrack
         sequences[at] = sequence;
     }
 
+    /// <summary>Takes the numbered sample out; what is later moves up.</summary>
+    public void Remove(long number)
+    {
+        int at = (int)(number - First);
+        count--;
+        Array.Copy(samples, at + 1, samples, at, count - at);
+        Array.Copy(sequences, at + 1, sequences, at, count - at);
+    }
+
     /// <summary>Drops samples before the number, once enough have gathered to be worth the move.</summary>
     public void DropBefore(long number)
     {

@@ -58,7 +58,10 @@ public enum SampleOutcome
     /// <summary>Folded in.</summary>
     Applied,
 
-    /// <summary>The same instant, number and value were there already.</summary>
+    /// <summary>
+    /// The same instant, number and value were there already. Marks that differ are joined (<see cref="SampleCopies"/>), and what
+    /// they change is folded again.
+    /// </summary>
     Duplicate,
 
     /// <summary>

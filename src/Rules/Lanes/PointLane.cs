@@ -59,12 +59,20 @@ internal sealed class PointLane
             return SampleOutcome.Applied;
         }
 
-        SampleOutcome outcome = Compare(sample, sequence);
+        SampleOutcome outcome = Compare(sample, sequence, out long copy);
         if (outcome == SampleOutcome.Duplicate)
-            return outcome;
+        {
+            SampleFlags joined = track[copy].Flags.Joined(sample.Flags);
+            if (joined == track[copy].Flags)
+                return outcome;
+            sample = sample with { Flags = joined };
+        }
+
         if (sample.Time < newest - options.LatenessBound)
             return SampleOutcome.TooLate;
-        if (outcome == SampleOutcome.Conflict)
+        if (outcome == SampleOutcome.Duplicate)
+            track.Remove(copy);
+        else if (outcome == SampleOutcome.Conflict)
         {
             sample = sample with { Flags = sample.Flags | SampleFlags.Conflict };
             MarkConflict(sample.Time, sequence);
@@ -108,15 +116,20 @@ internal sealed class PointLane
     }
 
     // As the store tells them apart: by instant and the device's number, then by value.
-    private SampleOutcome Compare(in Sample sample, long sequence)
+    private SampleOutcome Compare(in Sample sample, long sequence, out long copy)
     {
         SampleOutcome outcome = SampleOutcome.Applied;
+        copy = -1;
         for (long number = track.Find(sample.Time); number < track.End && track[number].Time == sample.Time; number++)
         {
             if (track.SequenceOf(number) != sequence)
                 continue;
             if (track[number].Value.Equals(sample.Value))
+            {
+                copy = number;
                 return SampleOutcome.Duplicate;
+            }
+
             outcome = SampleOutcome.Conflict;
         }
 

@@ -1,6 +1,7 @@
 using K3Monitor.Measurements;
 using K3Monitor.Store.Relational.Access;
 using K3Monitor.Store.Relational.Devices;
+using K3Monitor.Store.Relational.Gaps;
 using K3Monitor.Store.Relational.Incidents;
 using K3Monitor.Store.Relational.Model;
 using K3Monitor.Store.Relational.OwnLife;
@@ -82,6 +83,15 @@ public abstract class K3Context : IdentityDbContext<K3User>
     /// <summary>The last sign of life of this product.</summary>
     public DbSet<Beat> OwnBeats => Set<Beat>();
 
+    /// <summary>Days of devices in the gap ledger.</summary>
+    public DbSet<GapDay> GapDays => Set<GapDay>();
+
+    /// <summary>Channels of those days.</summary>
+    public DbSet<GapRow> GapRows => Set<GapRow>();
+
+    /// <summary>How far the gap ledger has followed the journal.</summary>
+    public DbSet<GapProgress> GapProgress => Set<GapProgress>();
+
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -109,5 +119,6 @@ public abstract class K3Context : IdentityDbContext<K3User>
         RecordModel.Describe(builder);
         OwnLifeModel.Describe(builder);
         PackReleaseModel.Describe(builder);
+        GapModel.Describe(builder);
     }
 }

@@ -3,8 +3,8 @@ using K3Monitor.Measurements;
 namespace K3Monitor.Store.Telemetry;
 
 /// <summary>
-/// Resolves rows that share channel, instant and sequence: the same value again is one sample; different values are all
-/// kept, and all flagged.
+/// Resolves rows that share channel, instant and sequence: the same value again is one sample, with the marks
+/// of all its copies (<see cref="SampleCopies"/>) and the earliest arrival; different values are all kept, and all flagged.
 /// </summary>
 internal static class ConflictRuns
 {
@@ -21,8 +21,11 @@ internal static class ConflictRuns
                 run.Clear();
             }
 
-            if (!run.Exists(r => r.Sample.Value.Equals(row.Sample.Value)))
+            int copy = run.FindIndex(r => r.Sample.Value.Equals(row.Sample.Value));
+            if (copy < 0)
                 run.Add(row);
+            else if (run[copy].Sample.Flags != row.Sample.Flags)
+                run[copy] = run[copy] with { Sample = run[copy].Sample with { Flags = run[copy].Sample.Flags.Joined(row.Sample.Flags) } };
         }
 
         foreach (ChannelSample ready in Flagged(run))

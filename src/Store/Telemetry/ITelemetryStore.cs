@@ -21,7 +21,8 @@ public readonly record struct LastSample(Sample Sample, Instant Received);
 /// </summary>
 /// <remarks>
 /// Safe for one writer and any number of readers at a time. Samples are idempotent by (channel, time, sequence):
-/// one that comes again is not kept twice; one with another value is kept and flagged <see cref="SampleFlags.Conflict"/>.
+/// one that comes again is not kept twice, and has the marks of all its copies (<see cref="SampleCopies"/>) and their earliest
+/// arrival; one with another value is kept and flagged <see cref="SampleFlags.Conflict"/>.
 /// </remarks>
 public interface ITelemetryStore : IAsyncDisposable
 {

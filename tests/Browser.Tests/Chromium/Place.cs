@@ -17,6 +17,7 @@ public sealed record Place(string Name, string Path, string? Link = null, string
         new("incident", "/incidents?q=H%E2%82%82S&kind=ShortTerm", "#list tbody th a", ".chart canvas"),
         new("sites", "/sites"),
         new("site", "/sites", "main tbody th a", ".point"),
+        new("gaps", "/sites/1/gaps", Drawn: "main tbody tr"),
         new("devices", "/devices"),
         new("quarantine", "/quarantine"),
         new("health", "/health"),

@@ -15,6 +15,8 @@ public sealed class RenderingTests
     [InlineData("/sites", "id", "officer", "Tempat kerja")]
     [InlineData("/sites/1", "en", "officer", "Confined space")]
     [InlineData("/sites/1", "id", "inspector", "Ruang terbatas")]
+    [InlineData("/sites/1/gaps?from=2026-11-20&to=2026-11-25", "id", "officer", "200 di jalur, daya, atau jaringan")]
+    [InlineData("/sites/1/gaps?from=sometime", "en", "inspector", "Missing data")]
     [InlineData("/devices", "en", "inspector", "Last heard")]
     [InlineData("/quarantine", "id", "officer", "Karantina")]
     [InlineData("/health", "en", "admin", "Counters")]

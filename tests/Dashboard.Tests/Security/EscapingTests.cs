@@ -13,6 +13,7 @@ public sealed class EscapingTests
     [InlineData("/incidents/1")]
     [InlineData("/sites")]
     [InlineData("/sites/1")]
+    [InlineData("/sites/1/gaps?from=%22%3E%3Cscript%3Ealert(1)%3C/script%3E")]
     [InlineData("/devices")]
     [InlineData("/quarantine")]
     [InlineData("/incidents?q=%3Cscript%3Ealert(1)%3C/script%3E&from=%22%3E%3Cscript%3Ealert(1)%3C/script%3E")]

@@ -4,6 +4,7 @@ using K3Monitor.Dashboard.Access;
 using K3Monitor.Inspection.Devices;
 using K3Monitor.Inspection.Evidence;
 using K3Monitor.Inspection.Exports;
+using K3Monitor.Inspection.Gaps;
 using K3Monitor.Inspection.Health;
 using K3Monitor.Inspection.Incidents;
 using K3Monitor.Inspection.Live;
@@ -96,6 +97,7 @@ internal sealed partial class DashboardHost : IAsyncDisposable
         services.AddSingleton<IDevices>(Devices);
         services.AddSingleton<IEvidence>(Evidence);
         services.AddSingleton<IExports, InMemoryExports>();
+        services.AddSingleton<IGaps, InMemoryGaps>();
         services.AddSingleton<IQuarantine>(Quarantine);
         services.AddSingleton<IAccounts>(Accounts);
         services.AddSingleton(Live);

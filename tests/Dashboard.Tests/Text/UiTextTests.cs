@@ -10,6 +10,7 @@ using K3Monitor.Rules.Incidents;
 using K3Monitor.Rules.Limits;
 using K3Monitor.Rules.Verdicts;
 using K3Monitor.Store.Access;
+using K3Monitor.Store.Relational.Gaps;
 
 namespace K3Monitor.Dashboard.Tests.Text;
 
@@ -33,12 +34,14 @@ public sealed partial class UiTextTests
         ["Outcome."] = Enum.GetNames<VerdictOutcome>(),
         ["OutcomeHelp."] = Enum.GetNames<VerdictOutcome>(),
         ["GapCause."] = Enum.GetNames<GapCause>(),
+        ["GapBasis."] = Enum.GetNames<GapBasis>(),
+        ["Gaps.Cause"] = Enum.GetNames<GapCause>().Where(n => n != nameof(GapCause.Site)),
         ["Reason."] = Enum.GetNames<VerdictReasons>().Where(n => n != "None"),
         ["Flag."] = Enum.GetNames<SampleFlags>().Where(n => n != "None"),
         ["Role."] = Enum.GetNames<Role>(),
         ["Use."] = Enum.GetNames<PackUse>(),
         ["Liveness."] = Enum.GetNames<Liveness>(),
-        ["Part."] = ["broker", "database", "desk", "journal", "life", "live", "rules", "store"],
+        ["Part."] = ["broker", "database", "desk", "gaps", "journal", "life", "live", "rules", "store"],
         ["Condition."] = Enum.GetNames<PartCondition>(),
         ["Act."] = Enum.GetNames<ActOutcome>().Where(n => n != nameof(ActOutcome.NotFound)),
         ["Confidence."] = ["high", "medium", "low", "none"],

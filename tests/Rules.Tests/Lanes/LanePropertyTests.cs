@@ -43,11 +43,11 @@ public sealed class LanePropertyTests
             (1, Gen.Int[0, 6].Select(i => (SampleFlags)(1 << i)))).Array[steps.Length]
         from delays in Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[0, 890])).Array[steps.Length]
         from twice in Gen.Int[0, steps.Length - 1].Array[0, 5]
-        from others in Gen.Select(Gen.Int[0, steps.Length - 1], Gen.Int[0, 45], Gen.Bool).Array[0, 6]
+        from others in Gen.Select(Gen.Int[0, steps.Length - 1], Gen.Int[0, 45], Gen.Bool, Gen.Bool, Gen.Int[0, 9].Select(i => (SampleFlags)(1 << i))).Array[0, 6]
         from ticks in Gen.Int[0, 8 * 3600].Array[0, 30]
         from restart in Gen.Int[0, steps.Length]
         let samples = Samples(start, steps, levels, flags)
-        select new Story(samples, delays, twice, [.. others.Select(o => Other(samples[o.Item1], o.Item2, o.Item3))], ticks, restart, start);
+        select new Story(samples, delays, twice, [.. others.Select(o => Other(samples[o.Item1], o.Item2, o.Item3, o.Item4, o.Item5))], ticks, restart, start);
 
     [Fact]
     public void Any_order_duplicates_ticks_and_restarts_give_what_the_history_gives() => Stories.Sample(
@@ -86,22 +86,26 @@ public sealed class LanePropertyTests
     }
 
     /// <summary>
-    /// Another reading of the same instant: with the same number it contradicts, with another it is a second one. The same
-    /// value is the same reading, with its flags: of two that differ in flags alone the first to arrive is kept, and the
-    /// history here is not in order of arrival.
+    /// Another reading of the same instant: a copy with other marks, or another value: with the same number it contradicts, with
+    /// another it is a second one.
     /// </summary>
-    private static ChannelSample Other(ChannelSample sample, int level, bool contradicts) => sample with
+    private static ChannelSample Other(ChannelSample sample, int level, bool contradicts, bool copy, SampleFlags flags) => sample with
     {
-        Sample = sample.Sample.Value.Equals(level) ? sample.Sample : new Sample(sample.Sample.Time, level),
-        Sequence = contradicts ? sample.Sequence : sample.Sequence + 1000,
+        Sample = copy ? sample.Sample with { Flags = flags } : new Sample(sample.Sample.Time, level, flags),
+        Sequence = copy || contradicts ? sample.Sequence : sample.Sequence + 1000,
     };
 
-    /// <summary>Each (instant, number, value) once, in order, contradictions marked, as the store's contract has it.</summary>
+    /// <summary>
+    /// Each (instant, number, value) once with the marks of all its copies, in order, contradictions marked, as the store's
+    /// contract has it.
+    /// </summary>
     private static IEnumerable<ChannelSample> Stored(IReadOnlyList<ChannelSample> samples) =>
-        from s in samples.DistinctBy(s => (s.Sample.Time, s.Sequence, s.Sample.Value))
+        from copies in samples.GroupBy(s => (s.Sample.Time, s.Sequence, s.Sample.Value))
+        let s = copies.First()
+        let flags = copies.Select(c => c.Sample.Flags).Aggregate(SampleCopies.Joined)
         orderby s.Sample.Time, s.Sequence, s.Sample.Value
         let contradicted = samples.Any(o => o.Sample.Time == s.Sample.Time && o.Sequence == s.Sequence && !o.Sample.Value.Equals(s.Sample.Value))
-        select contradicted ? s with { Sample = s.Sample with { Flags = s.Sample.Flags | SampleFlags.Conflict } } : s;
+        select s with { Sample = s.Sample with { Flags = contradicted ? flags | SampleFlags.Conflict : flags } };
 
     // A sample arrives after its delay; of two on the way the network may swap the order, never past the bound.
     private static CollectingSink Live(Story story, Instant end)

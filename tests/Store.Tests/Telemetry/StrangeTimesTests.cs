@@ -5,7 +5,7 @@ using K3Monitor.Store.Telemetry.Embedded.Copying;
 
 namespace K3Monitor.Store.Tests.Telemetry;
 
-/// <summary>What a device says of its time can be anything; it costs neither files nor the newest value.</summary>
+/// <summary>What a device says of its time can be anything; it costs no files.</summary>
 public sealed class StrangeTimesTests : IAsyncLifetime
 {
     private static readonly Instant Now = Instant.FromDateTimeOffset(new DateTimeOffset(2026, 11, 25, 3, 0, 0, TimeSpan.Zero));
@@ -43,28 +43,9 @@ public sealed class StrangeTimesTests : IAsyncLifetime
         Assert.Equal([samples[1200]], await ReadAsync(new TimeRange(Now - TimeSpan.FromDays(1200), Now - TimeSpan.FromDays(1199))));
     }
 
-    [Fact]
-    public async Task A_sample_from_the_future_is_the_newest_until_a_right_one_comes_and_a_back_log_never_is()
-    {
-        Instant received = Now + TimeSpan.FromSeconds(5);
-        await store.AppendAsync(new[] { Sample(Now + TimeSpan.FromHours(20), 1, 9, Now, SampleFlags.ClockDoubt) }, 1, CancellationToken.None);
-        Assert.Equal(9, await NewestAsync());
-        await store.AppendAsync(new[] { Sample(received, 2, 5, received) }, 2, CancellationToken.None);
-        Assert.Equal(5, await NewestAsync());
-        await store.AppendAsync(new[] { Sample(Now - TimeSpan.FromHours(1), 3, 90, received + TimeSpan.FromSeconds(5)) }, 3, CancellationToken.None);
-        Assert.Equal(5, await NewestAsync());
-        await store.FlushAsync(CancellationToken.None);
-        await store.DisposeAsync();
-        Open();
-        Assert.Equal(5, await NewestAsync());
-    }
-
-    private static ChannelSample Sample(Instant time, long sequence, double value, Instant? received = null, SampleFlags flags = SampleFlags.None) =>
-        new(1, new Sample(time, value, flags), sequence, received ?? Now);
+    private static ChannelSample Sample(Instant time, long sequence, double value) => new(1, new Sample(time, value), sequence, Now);
 
     private void Open() => store = EmbeddedTelemetryStore.Open(new EmbeddedStoreOptions { Directory = folder, Threads = 1, MemoryMebibytes = 128 });
-
-    private async Task<double> NewestAsync() => (await store.ReadLastAsync([1], CancellationToken.None))[1].Sample.Value;
 
     private Task<List<ChannelSample>> ReadAsync(TimeRange range) => ReadAsync(store, range);
 

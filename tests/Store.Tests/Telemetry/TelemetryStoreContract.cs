@@ -101,6 +101,22 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Copies_of_a_reading_that_differ_in_marks_alone_are_one_with_the_marks_of_all_in_any_order()
+    {
+        SampleFlags[] marks = [SampleFlags.OverRange | SampleFlags.Late, SampleFlags.Bad, SampleFlags.Uncertain | SampleFlags.Late];
+        int[][] orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+        for (int channel = 0; channel < orders.Length; channel++)
+        {
+            int[] order = orders[channel];
+            await Store.AppendAsync(new[] { At(channel + 1, 0, 4, 7, marks[order[0]]), At(channel + 1, 0, 4, 7, marks[order[1]]) }, (2 * channel) + 1, None);
+            await Store.FlushAsync(None);
+            await Store.AppendAsync(new[] { At(channel + 1, 0, 4, 7, marks[order[2]]) }, (2 * channel) + 2, None);
+            ChannelSample one = Assert.Single(await ReadAsync(channel + 1, Window(0, 1)));
+            Assert.Equal((4, SampleFlags.OverRange | SampleFlags.Uncertain), (one.Sample.Value, one.Sample.Flags));
+        }
+    }
+
+    [Fact]
     public async Task Another_value_for_the_same_instant_and_sequence_is_kept_and_both_are_flagged()
     {
         await Store.AppendAsync(new[] { At(1, 0, 1, 7) }, 1, None);
@@ -226,6 +242,26 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sample_from_the_future_is_the_newest_until_a_right_one_comes_and_a_back_log_never_is()
+    {
+        ChannelSample ahead = At(1, 72_000, 9, 1, SampleFlags.ClockDoubt) with { Received = Noon };
+        await Store.AppendAsync(new[] { ahead }, 1, None);
+        Assert.Equal(9, await NewestAsync());
+        await Store.AppendAsync(new[] { At(1, 5, 5, 2) }, 2, None);
+        Assert.Equal(5, await NewestAsync());
+        await Store.AppendAsync(new[] { At(1, -3600, 90, 3) with { Received = Noon + TimeSpan.FromSeconds(10) } }, 3, None);
+        Assert.Equal(5, await NewestAsync());
+        await Store.FlushAsync(None);
+        await ReopenAsync();
+        Assert.Equal(5, await NewestAsync());
+
+        // It comes again, as after a crash, and is still there once.
+        await Store.AppendAsync(new[] { ahead, At(1, 6, 6, 4) }, 4, None);
+        Assert.Equal(6, await NewestAsync());
+        Assert.Equal([90.0, 5.0, 6.0, 9.0], (await ReadAsync(1, Window(-4000, 80_000))).Select(s => s.Sample.Value));
+    }
+
+    [Fact]
     public async Task Readers_see_every_sample_while_the_writer_flushes()
     {
         await Store.AppendAsync(Enumerable.Range(0, 500).Select(i => At(1, i, i, i)).ToArray(), 1, None);
@@ -245,4 +281,6 @@ public abstract class TelemetryStoreContract : IAsyncLifetime
         while (!writing.IsCompleted);
         await writing;
     }
+
+    private async Task<double> NewestAsync() => (await Store.ReadLastAsync([1], None))[1].Sample.Value;
 }

@@ -33,6 +33,7 @@ public sealed class InfluxTelemetryStore : ITelemetryStore, ITelemetryServer
     private readonly SetAsideFile aside;
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly ConcurrentDictionary<int, LastSample> last = new();
+    private readonly ConcurrentDictionary<int, Instant> furthest = new();
     private PositionFile kept;
     private long appended;
     private long savedAt;
@@ -98,7 +99,7 @@ public sealed class InfluxTelemetryStore : ITelemetryStore, ITelemetryServer
             if (journalPosition <= appended)
                 return;
             await link.RequireAsync(cancellationToken).ConfigureAwait(false);
-            IReadOnlyList<string> lines = await assignment.LinesAsync(samples, NewestTime, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<string> lines = await assignment.LinesAsync(samples, Furthest, cancellationToken).ConfigureAwait(false);
             await writer.SendAsync(lines, cancellationToken).ConfigureAwait(false);
             writer.EndBatch();
             foreach (ref readonly ChannelSample sample in samples.Span)
@@ -186,14 +187,16 @@ public sealed class InfluxTelemetryStore : ITelemetryStore, ITelemetryServer
         await preparation.ClaimAsync(kept.Installation, cancellationToken).ConfigureAwait(false);
     }
 
-    private Instant? NewestTime(int channel) => last.TryGetValue(channel, out LastSample sample) ? sample.Sample.Time : null;
+    /// <summary>Beyond it nothing of the channel lies on the server, whatever a clock that ran ahead has left there.</summary>
+    private Instant? Furthest(int channel) => furthest.TryGetValue(channel, out Instant time) ? time : null;
 
     private void KeepLast(in ChannelSample s)
     {
         if (Lines.Refusal(s) is not null)
             return;
         var candidate = new LastSample(s.Sample, s.Received);
-        last.AddOrUpdate(s.ChannelId, candidate, (_, old) => old.Sample.Time <= candidate.Sample.Time ? candidate : old);
+        last.AddOrUpdate(s.ChannelId, candidate, (_, old) => old.Sample.AtLatest(old.Received) <= candidate.Sample.AtLatest(candidate.Received) ? candidate : old);
+        furthest.AddOrUpdate(s.ChannelId, s.Sample.Time, (_, old) => Instant.Max(old, candidate.Sample.Time));
     }
 
     private void SavePosition()

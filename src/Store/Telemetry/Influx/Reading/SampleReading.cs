@@ -59,13 +59,36 @@ internal sealed class SampleReading(InfluxQuery query, InfluxBridge bridge, Infl
         return found;
     }
 
-    /// <summary>The newest sample of every channel.</summary>
+    /// <summary>
+    /// The sample of every channel that lies furthest; and, where that one's clock ran ahead of its receipt, those that may be the
+    /// newest although they lie before it.
+    /// </summary>
     /// <remarks>Asked while the server is made ready, so it does not ask whether it is.</remarks>
     public async Task<List<ChannelSample>> NewestAsync(CancellationToken cancellationToken)
     {
         string statement = $"SELECT last(value) AS value, sequence, flags, received FROM {Lines.Measurement} GROUP BY channel";
         IReadOnlyList<InfluxSeries> series = await query.AskAsync(statement, bridge.Generation, cancellationToken).ConfigureAwait(false);
-        return [.. Samples(series, null).Select(s => s.Sample)];
+        List<ChannelSample> newest = [.. Samples(series, null).Select(s => s.Sample)];
+        foreach (ChannelSample ahead in newest.Where(s => s.Sample.Time > s.Received).ToList())
+        {
+            // What came last of all that lies at or after that receipt, and what lies furthest up to then.
+            ChannelSample? latest = await OneAsync(ahead.ChannelId, "max(received) AS received, value", new TimeRange(ahead.Received, Lines.Representable.End), cancellationToken).ConfigureAwait(false);
+            if (latest is not { } last)
+                continue;
+            newest.Add(last);
+            var before = new TimeRange(ahead.Received, last.Received + TimeSpan.FromMicroseconds(1));
+            if (await OneAsync(ahead.ChannelId, "last(value) AS value, received", before, cancellationToken).ConfigureAwait(false) is { } right)
+                newest.Add(right);
+        }
+
+        return newest;
+    }
+
+    private async Task<ChannelSample?> OneAsync(int channel, string chosen, TimeRange range, CancellationToken cancellationToken)
+    {
+        string statement = $"SELECT {chosen}, sequence, flags FROM {Lines.Measurement} WHERE {During(channel, range)}";
+        List<StoredSample> found = Samples(await query.AskAsync(statement, bridge.Generation, cancellationToken).ConfigureAwait(false), _ => channel);
+        return found.Count > 0 ? found[0].Sample : null;
     }
 
     /// <summary>Asks statements that each stand alone; the answers name theirs.</summary>

@@ -5,8 +5,8 @@ namespace K3Monitor.Store.Telemetry.Influx.Writing;
 
 /// <summary>
 /// Finds the lines of a batch. A sample that is newer than all of its channel goes straight out. Any other may be there
-/// already, so what lies at its instant is read first: the same sample is not written again, another one gets the next
-/// slot, and where number and instant agree and values differ, all are flagged.
+/// already, so what lies at its instant is read first: the same sample is not written again, only its marks where they
+/// change, another one gets the next slot, and where number and instant agree and values differ, all are flagged.
 /// </summary>
 /// <remarks>
 /// Right only because there is one writer. Batches come in the journal's order and again from an earlier position after
@@ -79,8 +79,12 @@ internal sealed class SlotAssignment(SampleReading reading, InfluxWriter writer)
             if (same[i].Sample.Sequence != sample.Sequence)
                 continue;
             if (same[i].Sample.Sample.Value.Equals(sample.Sample.Value))
+            {
+                same[i] = Marked(same[i], same[i].Sample.Sample.Flags.Joined(sample.Sample.Flags));
                 return;
-            same[i] = Flagged(same[i]);
+            }
+
+            same[i] = Marked(same[i], same[i].Sample.Sample.Flags | SampleFlags.Conflict);
             placed = WithConflict(placed);
         }
 
@@ -94,13 +98,12 @@ internal sealed class SlotAssignment(SampleReading reading, InfluxWriter writer)
         lines.Add(Lines.Of(placed, slot));
     }
 
-    private StoredSample Flagged(StoredSample stored)
+    private StoredSample Marked(in StoredSample stored, SampleFlags flags)
     {
-        if ((stored.Sample.Sample.Flags & SampleFlags.Conflict) != 0)
+        if (stored.Sample.Sample.Flags == flags)
             return stored;
-        StoredSample flagged = stored with { Sample = WithConflict(stored.Sample) };
-        lines.Add(Lines.Flags(stored.Sample.ChannelId, stored.Sample.Sample.Time, stored.Slot, flagged.Sample.Sample.Flags));
-        return flagged;
+        lines.Add(Lines.Flags(stored.Sample.ChannelId, stored.Sample.Sample.Time, stored.Slot, flags));
+        return stored with { Sample = stored.Sample with { Sample = stored.Sample.Sample with { Flags = flags } } };
     }
 
     private static ChannelSample WithConflict(in ChannelSample s) => s with { Sample = s.Sample with { Flags = s.Sample.Flags | SampleFlags.Conflict } };
