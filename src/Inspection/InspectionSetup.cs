@@ -42,6 +42,7 @@ public static class InspectionSetup
         services.AddSingleton<ITopologyRegistry>(p => p.GetRequiredService<TopologyRegistry>());
         services.AddSingleton<IDeviceCredentials, DeviceCredentials>();
         services.AddSingleton<IDevices, StoredDevices>();
+        services.AddSingleton<Devices.Field.IFieldDevices, Devices.Field.StoredFieldDevices>();
         services.AddSingleton<IRetainedMessages, StoredRetainedMessages>();
         services.AddSingleton<ISiteImporter, SiteImporter>();
         services.TryAddSingleton(new Rules.Lanes.LaneOptions());

@@ -7,7 +7,7 @@ namespace K3Monitor.Ingest.Decoding;
 /// <remarks>Safe from any thread.</remarks>
 public sealed class DecodeOptions
 {
-    /// <summary>Name of the declared format, one of <see cref="FormatCatalogue.Names"/>; null lets the message be recognised.</summary>
+    /// <summary>Name of the declared format, one of <see cref="FormatCatalogue.Names"/> or of <see cref="Mappings"/>; null lets the message be recognised.</summary>
     public string? Format { get; init; }
 
     /// <summary>Zone of times that name none; null when nobody has said.</summary>
@@ -17,9 +17,9 @@ public sealed class DecodeOptions
     public MappingSet Mappings { get; init; } = MappingSet.None;
 
     /// <summary>What earlier messages told.</summary>
-    internal FormatMemory Memory { get; } = new();
+    internal FormatMemory Memory { get; init; } = new();
 
     /// <summary>The declared format of a topic; null lets the message be recognised.</summary>
     internal IMessageFormat? Declared(string topic) =>
-        Mappings.Find(topic) ?? (Format is { } name ? FormatCatalogue.Find(name) : null);
+        Format is { } name && Mappings.Named(name) is { } mapping ? mapping : Mappings.Find(topic) ?? (Format is { } known ? FormatCatalogue.Find(known) : null);
 }

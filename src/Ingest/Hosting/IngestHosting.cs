@@ -24,6 +24,7 @@ public static class IngestHosting
         services.AddSingleton(p => Journal.Journal.Open(options.JournalDirectory, options.Journal, p.GetRequiredService<WallClock>().Time));
         services.AddSingleton<IJournalAppender, JournalAppender>();
         services.AddSingleton<MessageIntake>();
+        services.AddK3Field(options.Mappings);
         services.AddK3Broker(options.Mqtt);
         services.AddSingleton<ConsumerTools>();
         services.AddSingleton<Heartbeat>();

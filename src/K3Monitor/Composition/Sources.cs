@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using K3Monitor.App.Configuration;
 using K3Monitor.Ingest.Subscriptions;
+using K3Monitor.Inspection.Topology;
 
 namespace K3Monitor.App.Composition;
 

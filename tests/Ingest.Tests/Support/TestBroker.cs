@@ -3,6 +3,7 @@ using K3Monitor.Ingest.Broker;
 using K3Monitor.Ingest.Broker.Connections;
 using K3Monitor.Ingest.Broker.Guard;
 using K3Monitor.Ingest.Broker.SignIn;
+using K3Monitor.Ingest.Formats.Mapped;
 using K3Monitor.Ingest.Hosting;
 using K3Monitor.Ingest.Intake;
 using K3Monitor.Ingest.Measures;
@@ -82,7 +83,7 @@ internal sealed class TestBroker : IAsyncDisposable
         builder.Services.AddSingleton<IJournalAppender>(journal).AddSingleton<ITopologyRegistry>(registry).AddSingleton<IDeviceCredentials>(registry)
             .AddSingleton<IRetainedMessages>(retained).AddSingleton<TimeProvider>(clock).AddSingleton(new WallClock(wall ?? TimeProvider.System))
             .AddSingleton<IngestMeasures>().AddSingleton<MessageIntake>().AddSingleton<HealthBoard>().AddAuthorization();
-        builder.Services.AddK3Broker(options);
+        builder.Services.AddK3Field(MappingSet.None).AddK3Broker(options);
         var broker = new TestBroker(builder.Build()) { Journal = journal, Registry = registry, Retained = retained, Clock = clock };
         broker.app.UseK3Broker();
         await broker.app.StartAsync();
