@@ -26,6 +26,7 @@ public static class IngestHosting
         services.AddSingleton<MessageIntake>();
         services.AddK3Field(options.Mappings);
         services.AddK3Broker(options.Mqtt);
+        services.AddK3Doors(options.Doors);
         services.AddSingleton<ConsumerTools>();
         services.AddSingleton<Heartbeat>();
         services.AddSingleton<IHearing>(p => p.GetRequiredService<Heartbeat>());
@@ -44,6 +45,7 @@ public static class IngestHosting
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseK3Broker();
+        app.MapK3Doors();
         return app;
     }
 }

@@ -132,7 +132,7 @@ internal sealed class StoredQuarantine(IDbContextFactory<K3Context> contexts, Re
         Format = message.Format,
     };
 
-    private static QuarantineRow ToRow(QuarantineEntry e) => new(
+    internal static QuarantineRow ToRow(QuarantineEntry e) => new(
         e.Id, new QuarantinedMessage(e.JournalPosition, e.Ordinal, e.Received, e.SiteSlug, e.DeviceKey, e.Topic, e.Payload, e.Reason, e.Detail)
         {
             Source = e.Source,

@@ -24,19 +24,27 @@ internal sealed class FieldBatch(TopologySnapshot topology, FieldOrigin origin, 
     /// <summary>What was refused; whole after <see cref="Sort"/>.</summary>
     public Decoded Refused => refused;
 
+    /// <summary>The device of ours that a name means; null for nobody's.</summary>
+    public DeviceTopology? OwnerOf(string name) => Find(name).Device;
+
     public void Sort()
     {
-        foreach (Refusal refusal in read.Refusals)
+        foreach (Refusal refusal in origin.Only is null ? read.Refusals : [])
             refused.Refuse(refusal);
         foreach (Reading reading in read.Items)
         {
-            if (reading.Kind == ReadingKind.Sample)
+            if (origin.Only is { } only)
+            {
+                if (reading is { Kind: ReadingKind.Sample, Device: { } whose } && (Full(whose) == only || Full(whose).StartsWith(only + "/", StringComparison.Ordinal)))
+                    Sample(reading);
+            }
+            else if (reading.Kind == ReadingKind.Sample)
                 Sample(reading);
             else if (reading is { Kind: ReadingKind.Metadata, Device: { } name, Reason: "status online" or "status offline" } && !origin.Retained)
                 Statuses.AddRange(topology.Names.AtOrBelow(origin.Source, origin.SiteId, read.Format, Full(name)).Select(d => (d, reading.Reason == "status online")));
         }
 
-        foreach (string born in origin.Retained ? [] : read.Born)
+        foreach (string born in origin.Retained || origin.Only is not null ? [] : read.Born)
         {
             if (Find(born).Device is { } device)
                 Statuses.Add((device, true));

@@ -29,7 +29,7 @@ internal sealed class FieldIntake(IJournalAppender journal, IngestMeasures measu
         measures.MessageReceived();
         var read = new Readings();
         using (var message = new FieldMessage(topic, payload, received, new MessageSource(origin.Options.Zone, origin.Options.Memory, origin.Retained)))
-            FieldDecoder.Decode(message, origin.Options.Declared(topic), read);
+            FieldDecoder.Decode(message, origin.Fixed ?? origin.Options.Declared(topic), read);
         field.Message(read.Format);
         if (read.RebirthTopic is { } command && origin.AskRebirth is { } ask)
         {

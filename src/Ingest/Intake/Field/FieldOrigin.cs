@@ -17,6 +17,12 @@ internal sealed record FieldOrigin(string Source, DecodeOptions Options)
     /// <summary>Slug of that site.</summary>
     public string? SiteSlug { get; init; }
 
+    /// <summary>The format in which the door itself takes messages, whatever is declared; null when it takes any.</summary>
+    public Formats.IMessageFormat? Fixed { get; init; }
+
+    /// <summary>Takes only what belongs to that name, and passes everything else over; null takes all.</summary>
+    public string? Only { get; init; }
+
     /// <summary>Whether a broker had kept the message: then it is not fresh.</summary>
     public bool Retained { get; init; }
 
