@@ -100,6 +100,7 @@ internal sealed partial class DashboardHost : IAsyncDisposable
         services.AddSingleton<IDevices>(Devices);
         services.AddSingleton<IFieldDevices>(new InMemoryFieldDevices());
         services.AddSingleton<IUnclaimed>(Unclaimed);
+        services.AddSingleton<IMessageReplay>(Unclaimed);
         services.AddSingleton<IEvidence>(Evidence);
         services.AddSingleton<IExports, InMemoryExports>();
         services.AddSingleton<IQuarantine>(Quarantine);

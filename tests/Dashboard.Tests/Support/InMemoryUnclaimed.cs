@@ -4,8 +4,8 @@ using K3Monitor.Store.Access;
 
 namespace K3Monitor.Dashboard.Tests.Support;
 
-/// <summary>Unclaimed names in memory.</summary>
-internal sealed class InMemoryUnclaimed : IUnclaimed
+/// <summary>Unclaimed names in memory; each message holds one temperature.</summary>
+internal sealed class InMemoryUnclaimed : IUnclaimed, IMessageReplay
 {
     public List<UnclaimedDevice> All { get; } = [];
 
@@ -25,4 +25,9 @@ internal sealed class InMemoryUnclaimed : IUnclaimed
         Claimed.Add(claim);
         return Task.FromResult(new ClaimAnswer(ClaimOutcome.Done, Replayed: new ReplayDone(1, 2, 0)));
     }
+
+    public Task<IReadOnlyList<IReadOnlyList<PreviewedValue>>> PreviewAsync(IReadOnlyList<QuarantinedMessage> messages, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<IReadOnlyList<PreviewedValue>>>([.. messages.Select(m => new[] { new PreviewedValue(m.External!, "Temperature", "23.2", true, "°C", m.Received, null) })]);
+
+    public Task<ReplayDone> ReplayAsync(IReadOnlyList<QuarantinedMessage> messages, string external, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
