@@ -43,6 +43,9 @@ public static class InspectionSetup
         services.AddSingleton<ITopologyRegistry>(p => p.GetRequiredService<TopologyRegistry>());
         services.AddSingleton<IDeviceCredentials, DeviceCredentials>();
         services.AddSingleton<IDevices, StoredDevices>();
+        services.AddSingleton<Devices.Field.IFieldDevices, Devices.Field.StoredFieldDevices>();
+        services.AddSingleton<Claims.ClaimWork>();
+        services.AddSingleton<Claims.IUnclaimed, Claims.StoredUnclaimed>();
         services.AddSingleton<IRetainedMessages, StoredRetainedMessages>();
         services.AddSingleton<ISiteImporter, SiteImporter>();
         services.TryAddSingleton(new Rules.Lanes.LaneOptions());

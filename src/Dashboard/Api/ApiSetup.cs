@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using K3Monitor.Dashboard.Api.Claims;
 using K3Monitor.Dashboard.Api.Devices;
 using K3Monitor.Dashboard.Api.Gaps;
 using K3Monitor.Dashboard.Security;
@@ -44,6 +45,8 @@ internal static class ApiSetup
         PointsApi.Map(api);
         GapsApi.Map(api);
         DevicesApi.Map(api);
+        FieldApi.Map(api);
+        ClaimsApi.Map(api);
         QuarantineApi.Map(api);
         PacksApi.Map(api);
         CalcApi.Map(api);

@@ -23,7 +23,7 @@ namespace K3Monitor.Ingest.Broker;
 /// device's own status and description go to those connections of the same device that subscribe them.
 /// </summary>
 internal sealed partial class EmbeddedBroker(
-    ITopologyRegistry registry, MessageIntake intake, IJournalAppender journal, SignInDesk desk, SignedInDevices devices, ConnectionTable connections, InboundGate inbound,
+    ITopologyRegistry registry, DeviceMessages messages, IJournalAppender journal, SignInDesk desk, SparkplugHost host, SignedInDevices devices, ConnectionTable connections, InboundGate inbound,
     OutboundGate outbound, RetainedKeeper retained, WarningPace warnings, IngestMeasures measures, BrokerMeasures broker, TimeProvider time, ILogger<EmbeddedBroker> logger)
 {
     private const string VersionItem = "k3.version";
@@ -31,6 +31,7 @@ internal sealed partial class EmbeddedBroker(
     /// <summary>Attaches the handlers; before the server starts.</summary>
     public void Attach(MqttServer mqtt)
     {
+        host.Attach(mqtt);
         mqtt.ValidatingConnectionAsync += desk.ValidateAsync;
         mqtt.ClientConnectedAsync += e =>
         {
@@ -57,7 +58,10 @@ internal sealed partial class EmbeddedBroker(
 
     private async Task PublishAsync(InterceptingPublishEventArgs e)
     {
-        e.ProcessPublish = false;
+        // What the product itself says to devices is no message of a device.
+        e.ProcessPublish = SparkplugHost.IsOwn(e.ClientId);
+        if (e.ProcessPublish)
+            return;
 
         // A will comes when its connection is gone: nothing acknowledges it.
         ConnectionState? state = e.CancellationToken.CanBeCanceled ? connections.Of(e.CancellationToken) : null;
@@ -114,14 +118,16 @@ internal sealed partial class EmbeddedBroker(
         Instant now = Instant.Now(time);
         ReadOnlySequence<byte> payload = message.Payload;
         ReadOnlyMemory<byte> bytes = payload.IsSingleSegment ? payload.First : payload.ToArray();
-        if (!message.Topic.StartsWith(NativeFormat.OwnTopics(name), StringComparison.Ordinal))
+        if (!DeviceMessages.IsOwn(device, message.Topic) && !DeviceMessages.IsGranted(device, message.Topic))
         {
             if (packetId is { } id)
                 state!.Release(id);
             return Refuse(e, device, name, bytes.Span, now);
         }
 
-        Task durable = intake.Take(device, message.Topic, bytes.Span, now);
+        Task durable = messages.Take(topology, device, message.Topic, bytes, now, askRebirth: host.AskRebirth).Durable;
+        if (!DeviceMessages.IsOwn(device, message.Topic))
+            return durable;
         if (message.Retain)
             durable = Task.WhenAll(durable, retained.TakeAsync(message, device.DeviceId, now));
         e.ProcessPublish = RetainedKeeper.IsPassedOn(message.Topic);
@@ -142,7 +148,7 @@ internal sealed partial class EmbeddedBroker(
             LogForeign(logger, name, SignInDesk.Short(topic), hidden);
         if (e.SessionItems[VersionItem] is MqttProtocolVersion.V500)
             e.Response.ReasonCode = MqttPubAckReasonCode.NotAuthorized;
-        return intake.Refuse(device, topic, payload, now, new Refusal("publish.foreign-topic", $"'{name}' may publish below '{NativeFormat.OwnTopics(name)}' only"));
+        return messages.Refuse(device, topic, payload, now, new Refusal("publish.foreign-topic", $"'{name}' may publish below '{NativeFormat.OwnTopics(name)}' and on the topics that it was granted only"));
     }
 
     private async Task CountLossAsync(Task durable)

@@ -27,6 +27,9 @@ public sealed record MqttOptions
     /// <summary>Whether devices may come by WebSocket at <c>/mqtt</c> on the addresses of the pages. Default true.</summary>
     public bool WebSocket { get; init; } = true;
 
+    /// <summary>Name under which Sparkplug nodes see this product as their primary host application; null or empty for none.</summary>
+    public string? SparkplugHost { get; init; }
+
     /// <summary>A larger packet closes its connection; bytes. Default 262,144.</summary>
     public int MaxPacketBytes { get; init; } = 262_144;
 

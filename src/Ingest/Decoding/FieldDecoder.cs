@@ -11,7 +11,11 @@ internal static class FieldDecoder
     {
         try
         {
-            Choose(message, declared, into)?.Read(message, into);
+            if (Choose(message, declared, into) is { } format)
+            {
+                into.Format = format.Name;
+                format.Read(message, into);
+            }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

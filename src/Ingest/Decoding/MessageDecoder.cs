@@ -33,6 +33,8 @@ public static class MessageDecoder
         var into = new Readings();
         using var message = new FieldMessage(topic, payload.ToArray(), received, new MessageSource(options.Zone, options.Memory));
         FieldDecoder.Decode(message, options.Declared(topic), into);
+        if (options.Topology is { } topology)
+            return FieldRows.Of(topology, options, into, received);
         var rows = new List<DecodeRow>(into.Items.Count + into.Refusals.Count);
         foreach (Reading reading in into.Items)
             rows.Add(DecodeRow.Of(reading));

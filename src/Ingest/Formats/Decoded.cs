@@ -16,7 +16,11 @@ public readonly record struct DecodedValue(int Entry, string Channel, double Val
 /// <param name="Reason">Short stable code; refusals are counted by it.</param>
 /// <param name="Detail">Where and why, in English.</param>
 /// <param name="Channel">The channel, when it is known.</param>
-public sealed record Refusal(string Reason, string Detail, string? Channel = null);
+public sealed record Refusal(string Reason, string Detail, string? Channel = null)
+{
+    /// <summary>Name of the device as the message calls it, when it is refused because nobody has claimed that name; null otherwise.</summary>
+    public string? External { get; init; }
+}
 
 /// <summary>What a format made of a message: values that can be used and refusals, side by side.</summary>
 /// <remarks>

@@ -21,6 +21,15 @@ internal sealed class Readings
     /// <summary>What was refused.</summary>
     public IReadOnlyList<Refusal> Refusals => refused.Refusals;
 
+    /// <summary>Name of the format that read the message; null when none did.</summary>
+    public string? Format { get; set; }
+
+    /// <summary>Within what the names of devices are unique, as the group of a Sparkplug node; null when they are by themselves.</summary>
+    public string? Scope { get; set; }
+
+    /// <summary>Devices of which the message says that they begin to live, as births do.</summary>
+    public List<string> Born { get; } = [];
+
     /// <summary>Topics on which the sender shall be asked to describe itself anew; null when nothing is asked.</summary>
     public string? RebirthTopic { get; set; }
 

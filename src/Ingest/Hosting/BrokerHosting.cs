@@ -57,6 +57,7 @@ public static class BrokerHosting
         services.AddSingleton<InboundGate>();
         services.AddSingleton<OutboundGate>();
         services.AddSingleton<RetainedKeeper>();
+        services.AddSingleton<SparkplugHost>();
         services.AddSingleton<EmbeddedBroker>();
         services.AddHostedService<BrokerUpkeep>();
         services.AddHostedMqttServer(o => o.WithoutDefaultEndpoint().WithDefaultCommunicationTimeout(mqtt.ConnectTimeout).WithPersistentSessions(false)

@@ -25,7 +25,9 @@ public static class IngestHosting
         services.AddSingleton(p => Journal.Journal.Open(options.JournalDirectory, options.Journal, p.GetRequiredService<WallClock>().Time));
         services.AddSingleton<IJournalAppender, JournalAppender>();
         services.AddSingleton<MessageIntake>();
+        services.AddK3Field(options.Mappings);
         services.AddK3Broker(options.Mqtt);
+        services.AddK3Doors(options.Doors);
         services.AddSingleton<ConsumerTools>();
         services.AddSingleton<Heartbeat>();
         services.AddSingleton<IHearing>(p => p.GetRequiredService<Heartbeat>());
@@ -45,6 +47,7 @@ public static class IngestHosting
     {
         ArgumentNullException.ThrowIfNull(app);
         app.UseK3Broker();
+        app.MapK3Doors();
         return app;
     }
 }

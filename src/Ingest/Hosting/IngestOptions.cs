@@ -1,4 +1,6 @@
 using K3Monitor.Ingest.Broker;
+using K3Monitor.Ingest.Doors;
+using K3Monitor.Ingest.Formats.Mapped;
 using K3Monitor.Ingest.Journal;
 using K3Monitor.Ingest.Lanes;
 
@@ -9,6 +11,12 @@ public sealed record IngestOptions
 {
     /// <summary>The embedded broker.</summary>
     public MqttOptions Mqtt { get; init; } = new();
+
+    /// <summary>The doors for devices that write over HTTP.</summary>
+    public DoorOptions Doors { get; init; } = new();
+
+    /// <summary>Declared mappings of JSON messages, for every source.</summary>
+    public MappingSet Mappings { get; init; } = MappingSet.None;
 
     /// <summary>Folder of the journal; nothing else lies in it.</summary>
     public required string JournalDirectory { get; init; }

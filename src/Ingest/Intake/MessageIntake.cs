@@ -61,6 +61,23 @@ public sealed class MessageIntake(IJournalAppender journal, IngestMeasures measu
         };
     }
 
+    /// <summary>Takes a message and tells what became of it.</summary>
+    /// <param name="device">The device, known by its credentials.</param>
+    /// <param name="topic">Topic.</param>
+    /// <param name="payload">Payload.</param>
+    /// <param name="received">When it arrived.</param>
+    /// <param name="accepted">Samples that were taken.</param>
+    /// <param name="refusals">What was refused.</param>
+    /// <returns>Ends when everything of the message is durable; fails when it will not be, and then nothing may be acknowledged.</returns>
+    /// <exception cref="Journal.JournalUnavailableException">Nothing can be stored at present.</exception>
+    public Task Take(DeviceTopology device, string topic, ReadOnlySpan<byte> payload, Instant received, out int accepted, out IReadOnlyList<Refusal> refusals)
+    {
+        Task durable = Take(device, topic, payload, received);
+        accepted = workspace!.Ready.Count;
+        refusals = workspace.Decoded.Refusals.Count == 0 ? [] : [.. workspace.Decoded.Refusals];
+        return durable;
+    }
+
     /// <summary>Keeps a message that its device may not send; nothing of it is decoded.</summary>
     /// <param name="device">The device, known by its credentials; the message is kept under its name, whatever the topic says.</param>
     /// <param name="topic">Topic.</param>
@@ -152,7 +169,7 @@ public sealed class MessageIntake(IJournalAppender journal, IngestMeasures measu
     {
         foreach (Refusal refusal in space.Decoded.Refusals)
             measures.PartRefused(refusal.Reason);
-        QuarantinedRecord.Write(space.Writer, received, site, device, topic, payload, space.Decoded.Refusals);
+        QuarantinedRecord.Write(space.Writer, received, new QuarantinedFrom(site, device), topic, payload, space.Decoded.Refusals);
         return journal.Append(RecordKind.Quarantined, space.Writer.Written);
     }
 

@@ -79,7 +79,7 @@ public static class Normaliser
         return given < received - LateAfter ? SampleFlags.Late : SampleFlags.None;
     }
 
-    private static SampleFlags Calibration(ChannelTopology channel, Instant time) =>
+    internal static SampleFlags Calibration(ChannelTopology channel, Instant time) =>
         channel.CalibrationDue is { } due && time >= due ? SampleFlags.CalibrationLapsed : SampleFlags.None;
 
     private static Refusal Refuse(in DecodedValue value, string reason, string why) =>

@@ -1,6 +1,4 @@
-using K3Monitor.Ingest.Formats;
 using K3Monitor.Ingest.Normalising;
-using K3Monitor.Inspection.Quarantine;
 using K3Monitor.Measurements;
 
 namespace K3Monitor.Ingest.Records;
@@ -68,56 +66,6 @@ internal sealed record SamplesRecord(int SiteId, int DeviceId, Instant Received,
         from.End();
         return new SamplesRecord(site, device, received, samples);
     }
-}
-
-/// <summary>A message of which something was refused.</summary>
-/// <param name="Received">When it arrived.</param>
-/// <param name="Site">Site by topic.</param>
-/// <param name="Device">Device by topic.</param>
-/// <param name="Topic">Its topic.</param>
-/// <param name="Payload">Its payload, cut at 64 KiB.</param>
-/// <param name="Refusals">What was refused.</param>
-internal sealed record QuarantinedRecord(Instant Received, string? Site, string? Device, string Topic, byte[] Payload, IReadOnlyList<Refusal> Refusals)
-{
-    public const int MostPayload = 64 * 1024;
-    private const byte Version = 1;
-    private const int MostRefusals = 100_000;
-
-    public static void Write(RecordWriter to, Instant received, string? site, string? device, string topic, ReadOnlySpan<byte> payload, IReadOnlyList<Refusal> refusals)
-    {
-        to.Begin(Version);
-        to.Signed(received.UnixMicroseconds);
-        to.Text(site);
-        to.Text(device);
-        to.Text(topic);
-        to.Bytes(payload[..Math.Min(payload.Length, MostPayload)]);
-        to.Unsigned((ulong)refusals.Count);
-        foreach (Refusal refusal in refusals)
-        {
-            to.Text(refusal.Reason);
-            to.Text(refusal.Detail);
-        }
-    }
-
-    public static QuarantinedRecord Read(ReadOnlySpan<byte> content)
-    {
-        var from = new RecordReader(content);
-        from.Version(Version);
-        var received = from.Instant();
-        string? site = from.Text();
-        string? device = from.Text();
-        string topic = from.Text() ?? "";
-        byte[] payload = from.Bytes();
-        var refusals = new Refusal[Math.Min(from.Count(MostRefusals), content.Length)];
-        for (int i = 0; i < refusals.Length; i++)
-            refusals[i] = new Refusal(from.Text() ?? "", from.Text() ?? "");
-        from.End();
-        return new QuarantinedRecord(received, site, device, topic, payload, refusals);
-    }
-
-    /// <summary>One entry of the quarantine for each refusal.</summary>
-    public IEnumerable<QuarantinedMessage> Messages(long position) =>
-        Refusals.Select((r, i) => new QuarantinedMessage(position, i, Received, Site, Device, Topic, Payload, r.Reason, r.Detail));
 }
 
 /// <summary>What a device said of itself; decoded when it is read.</summary>

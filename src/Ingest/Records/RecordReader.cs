@@ -17,6 +17,13 @@ internal ref struct RecordReader(ReadOnlySpan<byte> content)
             throw new InvalidDataException($"record version {version} is not {known}");
     }
 
+    /// <summary>The version, when it is one of two that are known.</summary>
+    public byte Version(byte former, byte known)
+    {
+        byte version = Byte();
+        return version == former || version == known ? version : throw new InvalidDataException($"record version {version} is neither {former} nor {known}");
+    }
+
     public byte Byte() => Take(1)[0];
 
     public ulong Unsigned()

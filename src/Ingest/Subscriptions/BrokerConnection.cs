@@ -26,6 +26,7 @@ internal sealed class BrokerConnection : IDisposable
     private readonly SubscriptionIntake intake;
     private readonly SourceState state;
     private readonly TimeProvider wall;
+    private readonly HostState host;
     private readonly Channel<(Task Durable, MqttApplicationMessageReceivedEventArgs Message)> taken;
     private readonly TaskCompletionSource<Ending> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource alive = new();
@@ -34,6 +35,7 @@ internal sealed class BrokerConnection : IDisposable
     public BrokerConnection(SourceOptions source, IMqttClient client, SubscriptionIntake intake, SourceState state, TimeProvider wall)
     {
         (this.source, this.client, this.intake, this.state, this.wall) = (source, client, intake, state, wall);
+        host = new HostState(source, client, wall);
         taken = Channel.CreateBounded<(Task, MqttApplicationMessageReceivedEventArgs)>(new BoundedChannelOptions(MostUnanswered) { SingleReader = true });
         client.ApplicationMessageReceivedAsync += ReceivedAsync;
         client.DisconnectedAsync += e =>
@@ -87,7 +89,7 @@ internal sealed class BrokerConnection : IDisposable
     {
         using var limit = new CancellationTokenSource(2 * ClientOptions.AnswerWithin, wall);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
-        MqttClientConnectResult connected = await client.ConnectAsync(ClientOptions.Connection(source), either.Token).ConfigureAwait(false);
+        MqttClientConnectResult connected = await client.ConnectAsync(host.WithWill(ClientOptions.Connection(source)), either.Token).ConfigureAwait(false);
         if (connected.ResultCode != MqttClientConnectResultCode.Success)
         {
             End("refused", $"the broker refused the connection: {connected.ResultCode} {connected.ReasonString}".TrimEnd());
@@ -105,6 +107,7 @@ internal sealed class BrokerConnection : IDisposable
 
         subscribedAt = wall.GetTimestamp();
         state.Connected(connected.IsSessionPresent, refused);
+        host.Tell(online: true);
         return refused;
     }
 
@@ -126,7 +129,7 @@ internal sealed class BrokerConnection : IDisposable
         try
         {
             state.Received(e.ApplicationMessage.Dup);
-            Task durable = await intake.TakeAsync(source, e.ApplicationMessage, alive.Token).ConfigureAwait(false);
+            Task durable = await intake.TakeAsync(source, e.ApplicationMessage, host.AskRebirth, alive.Token).ConfigureAwait(false);
             taken.Writer.TryWrite((durable, e));
         }
         catch (Exception fault)
@@ -189,6 +192,7 @@ internal sealed class BrokerConnection : IDisposable
         using var limit = new CancellationTokenSource(Farewell, wall);
         try
         {
+            await host.TellAsync(online: false, limit.Token).ConfigureAwait(false);
             var options = new MqttClientDisconnectOptions { SessionExpiryInterval = source.Protocol == SourceProtocol.Mqtt5 ? (uint)source.SessionExpiry.TotalSeconds : 0 };
             await client.DisconnectAsync(options, limit.Token).ConfigureAwait(false);
         }

@@ -1,3 +1,5 @@
+using K3Monitor.Ingest.Formats.Native;
+
 namespace K3Monitor.Ingest.Subscriptions;
 
 /// <summary>The versions of MQTT that a subscription speaks.</summary>
@@ -67,6 +69,18 @@ public sealed class SourceOptions
 
     /// <summary>No message for so long is shown, and the connection is made anew. Default 15 min; zero for never.</summary>
     public TimeSpan SilentAfter { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Format of messages that are not native: <see cref="NativeFormat.Name"/> takes native ones only; null recognises each.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Zone of times that name none; null when nobody has said.</summary>
+    public TimeZoneInfo? Zone { get; init; }
+
+    /// <summary>Slug of the site to which all its devices belong; null for any.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>Name under which Sparkplug nodes see this product as their primary host application; null for none.</summary>
+    public string? SparkplugHost { get; init; }
 
     /// <summary>Name of the part on the health page.</summary>
     internal string Part => $"broker {Name}";

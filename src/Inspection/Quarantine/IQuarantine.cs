@@ -16,7 +16,17 @@ namespace K3Monitor.Inspection.Quarantine;
 /// <param name="Detail">Where and why, in English.</param>
 public sealed record QuarantinedMessage(
     long JournalPosition, int Ordinal, Instant Received, string? SiteSlug, string? DeviceKey, string Topic,
-    ReadOnlyMemory<byte> Payload, string Reason, string Detail);
+    ReadOnlyMemory<byte> Payload, string Reason, string Detail)
+{
+    /// <summary>Where it came in: name of an external broker, or <c>site/device</c> of the credential; null for native messages.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Name of the device as the message calls it, when nobody has claimed that name; null otherwise.</summary>
+    public string? External { get; init; }
+
+    /// <summary>Name of the format that read it; null when none did.</summary>
+    public string? Format { get; init; }
+}
 
 /// <summary>A row of the quarantine page.</summary>
 /// <param name="Id">Key.</param>

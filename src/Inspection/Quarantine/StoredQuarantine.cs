@@ -96,12 +96,14 @@ internal sealed class StoredQuarantine(IDbContextFactory<K3Context> contexts, Re
     /// <summary>The oldest messages of the device with most of them leave, so that one device cannot push out those of others.</summary>
     private static async Task<int> ShrinkLargestAsync(K3Context context, int excess, CancellationToken cancellationToken)
     {
-        var largest = await context.Quarantine.GroupBy(e => new { e.SiteSlug, e.DeviceKey })
-            .Select(g => new { g.Key.SiteSlug, g.Key.DeviceKey, Count = g.Count() }).OrderByDescending(g => g.Count).ThenBy(g => g.SiteSlug).ThenBy(g => g.DeviceKey)
+        var largest = await context.Quarantine.GroupBy(e => new { e.SiteSlug, e.DeviceKey, e.Source, e.External })
+            .Select(g => new { g.Key.SiteSlug, g.Key.DeviceKey, g.Key.Source, g.Key.External, Count = g.Count() })
+            .OrderByDescending(g => g.Count).ThenBy(g => g.SiteSlug).ThenBy(g => g.DeviceKey).ThenBy(g => g.External)
             .Take(2).ToListAsync(cancellationToken).ConfigureAwait(false);
         int ahead = largest[0].Count - (largest.Count > 1 ? largest[1].Count : 0);
         int leaving = Math.Min(excess, Math.Max(ahead, 1 + (excess / 4)));
-        IQueryable<QuarantineEntry> its = context.Quarantine.Where(e => e.SiteSlug == largest[0].SiteSlug && e.DeviceKey == largest[0].DeviceKey);
+        IQueryable<QuarantineEntry> its = context.Quarantine.Where(
+            e => e.SiteSlug == largest[0].SiteSlug && e.DeviceKey == largest[0].DeviceKey && e.Source == largest[0].Source && e.External == largest[0].External);
         int last = await its.OrderBy(e => e.Id).Skip(Math.Min(leaving, largest[0].Count) - 1).Select(e => e.Id).FirstAsync(cancellationToken).ConfigureAwait(false);
         return await its.Where(e => e.Id <= last).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -125,8 +127,16 @@ internal sealed class StoredQuarantine(IDbContextFactory<K3Context> contexts, Re
         Payload = message.Payload.Length > LargestPayload ? message.Payload[..LargestPayload].ToArray() : message.Payload.ToArray(),
         Reason = message.Reason,
         Detail = message.Detail,
+        Source = message.Source,
+        External = message.External,
+        Format = message.Format,
     };
 
-    private static QuarantineRow ToRow(QuarantineEntry e) => new(
-        e.Id, new QuarantinedMessage(e.JournalPosition, e.Ordinal, e.Received, e.SiteSlug, e.DeviceKey, e.Topic, e.Payload, e.Reason, e.Detail));
+    internal static QuarantineRow ToRow(QuarantineEntry e) => new(
+        e.Id, new QuarantinedMessage(e.JournalPosition, e.Ordinal, e.Received, e.SiteSlug, e.DeviceKey, e.Topic, e.Payload, e.Reason, e.Detail)
+        {
+            Source = e.Source,
+            External = e.External,
+            Format = e.Format,
+        });
 }

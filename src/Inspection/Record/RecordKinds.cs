@@ -39,6 +39,12 @@ public static class RecordKinds
     /// <summary>A device got a new password.</summary>
     public const string DeviceCredentials = "device.credentials";
 
+    /// <summary>A device got names of the field, a format, or topics.</summary>
+    public const string DeviceArranged = "device.arranged";
+
+    /// <summary>A name of the field was claimed for a device.</summary>
+    public const string DeviceClaimed = "device.claimed";
+
     /// <summary>A device was shut out.</summary>
     public const string DeviceRevoked = "device.revoked";
 

@@ -21,6 +21,7 @@ internal static class DeviceUpsert
 
         device.Model = work.ChangedIfGiven($"device {path}: model", device.Model, entry.Model);
         device.Serial = work.ChangedIfGiven($"device {path}: serial", device.Serial, entry.Serial);
+        FieldEntries.Apply(device, path, entry, work);
         foreach (ChannelEntry channel in entry.Channels)
             Apply(device, path, channel, work);
     }
@@ -41,6 +42,7 @@ internal static class DeviceUpsert
 
         channel.QuantityId ??= entry.Quantity.Id;
         channel.Unit = channel.Unit is null ? entry.Unit.Symbol : work.Changed($"{name}: unit", channel.Unit, entry.Unit.Symbol);
+        channel.ExternalName = work.ChangedIfGiven($"{name}: external", channel.ExternalName, entry.External);
         channel.RangeMin = work.ChangedIfGiven($"{name}: min", channel.RangeMin, entry.RangeMin);
         channel.RangeMax = work.ChangedIfGiven($"{name}: max", channel.RangeMax, entry.RangeMax);
         channel.Resolution = work.ChangedIfGiven($"{name}: resolution", channel.Resolution, entry.Resolution);

@@ -1,3 +1,4 @@
+using K3Monitor.Inspection.Topology;
 using K3Monitor.Measurements;
 using K3Monitor.Rules.Limits;
 using K3Monitor.Rules.Shifts;
@@ -54,7 +55,17 @@ public sealed record MeasuredByEntry(string Device, string Channel, TimeRange Du
 /// <param name="Model">Model, where known.</param>
 /// <param name="Serial">Serial number, where known.</param>
 /// <param name="Channels">Its channels.</param>
-public sealed record DeviceEntry(string Key, string? Model, string? Serial, IReadOnlyList<ChannelEntry> Channels);
+public sealed record DeviceEntry(string Key, string? Model, string? Serial, IReadOnlyList<ChannelEntry> Channels)
+{
+    /// <summary>Format of its messages beside the native one; null to leave as it is.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Topic filters that its credential may publish on beside its own topics; null to leave as they are.</summary>
+    public IReadOnlyList<string>? TopicFilters { get; init; }
+
+    /// <summary>Names by which messages of the field call it; null to leave as they are.</summary>
+    public IReadOnlyList<FieldName>? External { get; init; }
+}
 
 /// <summary>A channel in a file.</summary>
 /// <param name="Name">The device's own name of it.</param>
@@ -66,7 +77,11 @@ public sealed record DeviceEntry(string Key, string? Model, string? Serial, IRea
 /// <param name="Calibrated">Day of the last calibration.</param>
 /// <param name="CalibrationDue">First day on which it has lapsed.</param>
 public sealed record ChannelEntry(
-    string Name, Quantity Quantity, Unit Unit, double? RangeMin, double? RangeMax, double? Resolution, DateOnly? Calibrated, DateOnly? CalibrationDue);
+    string Name, Quantity Quantity, Unit Unit, double? RangeMin, double? RangeMax, double? Resolution, DateOnly? Calibrated, DateOnly? CalibrationDue)
+{
+    /// <summary>Name of it in messages of the field; null where that is <see cref="Name"/>.</summary>
+    public string? External { get; init; }
+}
 
 /// <summary>One fault of a site file.</summary>
 /// <param name="File">The file.</param>

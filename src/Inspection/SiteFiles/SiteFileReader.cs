@@ -80,6 +80,7 @@ public static class SiteFileReader
         SiteFileChecks.Unique(areaPlaces, site.Areas, a => a.Slug, "slug");
         SiteFileChecks.Unique(devicePlaces, site.Devices, d => d.Key, "key");
         SiteFileChecks.Assignments(site, place.Path, faults);
+        FieldEntries.CheckNames(devicePlaces, site.Devices);
         return site;
     }
 
@@ -157,9 +158,10 @@ public static class SiteFileReader
     private static DeviceEntry ReadDevice(YamlPlace place)
     {
         IReadOnlyList<YamlPlace> channelPlaces = place.List("channels");
-        var device = new DeviceEntry(Slug(place, "key"), place.Optional("model"), place.Optional("serial"), [.. channelPlaces.Select(ReadChannel)]);
+        DeviceEntry device = FieldEntries.Complete(place, new DeviceEntry(Slug(place, "key"), place.Optional("model"), place.Optional("serial"), [.. channelPlaces.Select(ReadChannel)]));
         place.NothingElse();
         SiteFileChecks.Unique(channelPlaces, device.Channels, c => c.Name, "name");
+        SiteFileChecks.Unique(channelPlaces, device.Channels, c => c.External ?? c.Name, "external");
         return device;
     }
 
@@ -173,7 +175,10 @@ public static class SiteFileReader
             place.Number("max", -1e9, 1e9),
             place.Number("resolution", 0, 1e9),
             place.OptionalValue("calibrated", Spellings.Date, "a day YYYY-MM-DD"),
-            place.OptionalValue("calibration_due", Spellings.Date, "a day YYYY-MM-DD"));
+            place.OptionalValue("calibration_due", Spellings.Date, "a day YYYY-MM-DD"))
+        {
+            External = place.Optional("external") is null ? null : Name(place, "external"),
+        };
         if (channel.RangeMax <= channel.RangeMin)
             place.Fault("max", "must be above min");
         if (channel.CalibrationDue < channel.Calibrated)

@@ -54,6 +54,7 @@ internal sealed class SiteImporter(RelationalWriter writer, TopologyChanges chan
     {
         Site? site = await context.Sites.AsSplitQuery()
             .Include(s => s.Areas).ThenInclude(a => a.Shifts).Include(s => s.Areas).ThenInclude(a => a.Points)
+            .Include(s => s.Devices).ThenInclude(d => d.ExternalNames)
             .Include(s => s.Devices).ThenInclude(d => d.Channels).ThenInclude(c => c.Assignments)
             .FirstOrDefaultAsync(s => s.Slug == entry.Slug, cancellationToken).ConfigureAwait(false);
         if (site is null)

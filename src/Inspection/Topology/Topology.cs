@@ -21,6 +21,9 @@ public sealed record ChannelTopology(
     int ChannelId, string Name, Quantity? Quantity, Unit? Unit, double? RangeMin, double? RangeMax, Instant? CalibrationDue,
     IReadOnlyList<ChannelAssignment> Assignments)
 {
+    /// <summary>Name of it in messages of the field; its own name unless somebody has said otherwise.</summary>
+    public string ExternalName { get; init; } = Name;
+
     /// <summary>The point to which a value of that time belongs; null when it was assigned to none.</summary>
     public int? PointAt(Instant time)
     {
@@ -40,7 +43,29 @@ public sealed record ChannelTopology(
 /// <param name="SiteSlug">Site in topics.</param>
 /// <param name="Key">Device in topics.</param>
 /// <param name="Channels">Its channels by name.</param>
-public sealed record DeviceTopology(int DeviceId, int SiteId, string SiteSlug, string Key, IReadOnlyDictionary<string, ChannelTopology> Channels);
+public sealed record DeviceTopology(int DeviceId, int SiteId, string SiteSlug, string Key, IReadOnlyDictionary<string, ChannelTopology> Channels)
+{
+    private readonly Lazy<IReadOnlyDictionary<string, ChannelTopology>> external = new(() => ByExternalName(Channels));
+
+    /// <summary><c>site/device</c>.</summary>
+    public string Path => SiteSlug + "/" + Key;
+
+    /// <summary>Zone of its site, for times that name none; null when nobody has said.</summary>
+    public TimeZoneInfo? Zone { get; init; }
+
+    /// <summary>Format of its messages beside the native one; null lets each be recognised.</summary>
+    public string? Format { get; init; }
+
+    /// <summary>Topic filters that its credential may publish on beside its own topics.</summary>
+    public IReadOnlyList<string> TopicFilters { get; init; } = [];
+
+    /// <summary>Its channels by the name that messages of the field give them.</summary>
+    public IReadOnlyDictionary<string, ChannelTopology> External => external.Value;
+
+    // Of two channels with one name the one that was there first stands; the database and the site file let no second one in.
+    private static Dictionary<string, ChannelTopology> ByExternalName(IReadOnlyDictionary<string, ChannelTopology> channels) =>
+        channels.Values.OrderBy(c => c.ChannelId).GroupBy(c => c.ExternalName, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+}
 
 /// <summary>A site as the lanes need it.</summary>
 /// <param name="SiteId">Key.</param>
@@ -52,7 +77,11 @@ public sealed record SiteTopology(int SiteId, string Slug, IReadOnlyList<PointPl
 /// <param name="Revision">Grows with every change.</param>
 /// <param name="Sites">All sites.</param>
 /// <param name="Devices">All devices by <c>site/device</c>.</param>
-public sealed record TopologySnapshot(long Revision, IReadOnlyList<SiteTopology> Sites, IReadOnlyDictionary<string, DeviceTopology> Devices);
+public sealed record TopologySnapshot(long Revision, IReadOnlyList<SiteTopology> Sites, IReadOnlyDictionary<string, DeviceTopology> Devices)
+{
+    /// <summary>Devices by the names that messages of the field give them.</summary>
+    public ExternalNames Names { get; init; } = ExternalNames.None;
+}
 
 /// <summary>A channel as its device describes it in <c>…/info</c>.</summary>
 /// <param name="Name">Name in the payload.</param>

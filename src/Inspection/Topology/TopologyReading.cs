@@ -30,13 +30,17 @@ internal static class TopologyReading
             .Include(s => s.Areas).ThenInclude(a => a.Points)
             .OrderBy(s => s.Id).ToListAsync(cancellationToken).ConfigureAwait(false);
         List<Device> devices = await context.Devices.AsNoTrackingWithIdentityResolution().AsSplitQuery()
-            .Include(d => d.Site).Include(d => d.Channels).ThenInclude(c => c.Assignments).ToListAsync(cancellationToken).ConfigureAwait(false);
+            .Include(d => d.Site).Include(d => d.ExternalNames).Include(d => d.Channels).ThenInclude(c => c.Assignments).ToListAsync(cancellationToken).ConfigureAwait(false);
         Dictionary<int, double?> ranges = RangesByPoint(devices);
+        var byPath = devices.ToDictionary(PathOf, ToTopology, StringComparer.Ordinal);
         return new ReadTopology(
             new TopologySnapshot(
                 revision,
                 [.. sites.Select(s => new SiteTopology(s.Id, s.Slug, [.. PlansOf(s, ranges)]))],
-                devices.ToDictionary(PathOf, ToTopology, StringComparer.Ordinal)),
+                byPath)
+            {
+                Names = new ExternalNames(devices.SelectMany(d => d.ExternalNames.Select(n => (new FieldName(n.Source, n.Name), byPath[PathOf(d)])))),
+            },
             devices.Where(d => d.CredentialRevoked is null).ToDictionary(
                 PathOf, d => new StoredCredential(d.CredentialHash, d.FormerCredentialHash, d.FormerCredentialUntil), StringComparer.Ordinal));
     }
@@ -68,7 +72,12 @@ internal static class TopologyReading
 
     private static DeviceTopology ToTopology(Device device) => new(
         device.Id, device.SiteId, device.Site.Slug, device.Key,
-        device.Channels.ToDictionary(c => c.Name, c => ToTopology(c, device.Site.ZoneId), StringComparer.Ordinal));
+        device.Channels.ToDictionary(c => c.Name, c => ToTopology(c, device.Site.ZoneId), StringComparer.Ordinal))
+    {
+        Zone = TimeZoneInfo.FindSystemTimeZoneById(device.Site.ZoneId),
+        Format = device.Format,
+        TopicFilters = device.TopicFilters?.Split('\n') ?? [],
+    };
 
     private static ChannelTopology ToTopology(DeviceChannel channel, string zoneId) => new(
         channel.Id,
@@ -78,7 +87,10 @@ internal static class TopologyReading
         channel.RangeMin,
         channel.RangeMax,
         channel.CalibrationDue is { } due ? StartOfDay(due, zoneId) : null,
-        [.. channel.Assignments.OrderBy(a => a.From).Select(a => new ChannelAssignment(a.PointId, new TimeRange(a.From, a.To)))]);
+        [.. channel.Assignments.OrderBy(a => a.From).Select(a => new ChannelAssignment(a.PointId, new TimeRange(a.From, a.To)))])
+    {
+        ExternalName = channel.ExternalName ?? channel.Name,
+    };
 
     private static Instant StartOfDay(DateOnly day, string zoneId)
     {

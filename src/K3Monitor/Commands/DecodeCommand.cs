@@ -31,12 +31,14 @@ internal sealed class DecodeCommand
     private readonly Option<FileInfo?> config = new("--config") { Description = "A file of mappings (its top key is mappings), or the settings file whose data folder applies.", HelpName = "FILE" };
     private readonly Option<DirectoryInfo?> data = new("--data") { Description = "Data folder whose devices and units apply; without it values are shown as they came.", HelpName = "DIR" };
 
+    private readonly Option<string?> source = new("--source") { Description = "Where it is taken to come in, for names that hold there only: an external broker's name, or SITE/DEVICE of a credential.", HelpName = "SOURCE" };
+
     public static Command Build()
     {
         var self = new DecodeCommand();
         var command = new Command("decode", "Show what ingest would make of one message on standard input, as JSON lines; nothing is kept.")
         {
-            self.topic, self.format, self.received, self.zone, self.config, self.data,
+            self.topic, self.format, self.received, self.zone, self.config, self.data, self.source,
         };
         command.SetAction((parse, stop) => Exit.GuardAsync(parse, () => self.RunAsync(parse, stop)));
         return command;
@@ -65,9 +67,10 @@ internal sealed class DecodeCommand
 
         if (await OptionsAsync(parse, stop).ConfigureAwait(false) is not { } options)
             return Exit.WrongUse;
-        (bool sound, DeviceTopology? device) = await DeviceAsync(parse, options.Mappings.Count == 0, stop).ConfigureAwait(false);
+        (bool sound, DeviceTopology? device, TopologySnapshot? topology) = await DeviceAsync(parse, options.Mappings.Count == 0, stop).ConfigureAwait(false);
         if (!sound)
             return Exit.Failed;
+        options = new DecodeOptions { Format = options.Format, Zone = options.Zone, Mappings = options.Mappings, Topology = topology, Source = parse.GetValue(source) ?? "" };
         IReadOnlyList<CapturedMessage> messages = MessageCapture.Read(payload) ?? [new CapturedMessage(parse.GetValue(topic)!, payload)];
         foreach (DecodeRow row in messages.SelectMany(m => MessageDecoder.Decode(m.Topic, m.Payload, now, device, options)))
             await parse.InvocationConfiguration.Output.WriteLineAsync(Write(row)).ConfigureAwait(false);
@@ -95,24 +98,24 @@ internal sealed class DecodeCommand
         return new DecodeOptions { Format = parse.GetValue(format), Zone = of, Mappings = mappings };
     }
 
-    private async Task<(bool Sound, DeviceTopology? Device)> DeviceAsync(ParseResult parse, bool settingsFile, CancellationToken stop)
+    private async Task<(bool Sound, DeviceTopology? Device, TopologySnapshot? Topology)> DeviceAsync(ParseResult parse, bool settingsFile, CancellationToken stop)
     {
         if (parse.GetValue(data) is null && (parse.GetValue(config) is null || !settingsFile))
-            return (true, null);
+            return (true, null, null);
         if (CommonOptions.Gather(parse, settingsFile ? config : NoSettings, new KeyValuePair<string, string?>("data", parse.GetValue(data)?.FullName)) is not { } settings)
-            return (false, null);
-        if (NativeFormat.Recognise(parse.GetValue(topic)!) is not { } found)
-            return (true, null);
+            return (false, null, null);
+        DeviceTopic? found = NativeFormat.Recognise(parse.GetValue(topic)!);
         DeviceTopology? device = null;
+        TopologySnapshot? topology = null;
         await Composition.Workbench.RunAsync(settings, async services =>
         {
-            TopologySnapshot topology = await services.GetRequiredService<ITopologyRegistry>().GetAsync(stop).ConfigureAwait(false);
-            topology.Devices.TryGetValue($"{found.Site}/{found.Device}", out device);
+            topology = await services.GetRequiredService<ITopologyRegistry>().GetAsync(stop).ConfigureAwait(false);
+            device = found is null ? null : topology.Devices.GetValueOrDefault($"{found.Site}/{found.Device}");
             return Exit.Done;
         }).ConfigureAwait(false);
-        if (device is null)
+        if (device is null && found is not null)
             await parse.InvocationConfiguration.Error.WriteLineAsync($"{settings.Text("data")}: there is no device {found.Site}/{found.Device}; values are shown as they came").ConfigureAwait(false);
-        return (true, device);
+        return (true, device, topology);
     }
 
     private static async Task<byte[]?> ReadAsync(CancellationToken stop)

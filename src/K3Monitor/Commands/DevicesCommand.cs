@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using K3Monitor.App.Commands.Field;
 using K3Monitor.Inspection.Devices;
 using K3Monitor.Inspection.Incidents;
 using K3Monitor.Inspection.SiteFiles;
@@ -8,7 +9,7 @@ using InspectionScope = K3Monitor.Inspection.Users.CommandLine;
 
 namespace K3Monitor.App.Commands;
 
-/// <summary><c>devices list | add | rotate | revoke</c>; <c>credentials</c> is another word for <c>rotate</c>.</summary>
+/// <summary><c>devices list | add | rotate | revoke | field</c>; <c>credentials</c> is another word for <c>rotate</c>.</summary>
 internal static class DevicesCommand
 {
     public static Command Build()
@@ -34,7 +35,7 @@ internal static class DevicesCommand
             return await TellAsync(parse, name, await services.GetRequiredService<IDevices>().RevokeAsync(
                 InspectionScope.Scope, name.Site, name.Key, parse.GetValue(reason)!, CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
         }));
-        return new Command("devices", "Devices and their credentials.") { list, add, Rotate(device, reason, config, data), revoke };
+        return new Command("devices", "Devices and their credentials.") { list, add, Rotate(device, reason, config, data), revoke, ArrangeCommand.Build(device, reason, config, data) };
     }
 
     private static Command Rotate(Argument<string> device, Option<string> reason, Option<FileInfo?> config, Option<DirectoryInfo?> data)

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using K3Monitor.App.Composition;
 using K3Monitor.App.Composition.Database;
+using K3Monitor.App.Composition.Field;
 using K3Monitor.App.Configuration;
+using K3Monitor.Ingest.Formats.Mapped;
 using K3Monitor.Inspection.SiteFiles;
 
 namespace K3Monitor.App.Commands;
@@ -42,12 +44,13 @@ internal static class RunCommand
         IReadOnlyList<SiteFile> sites = faults.Count > 0 ? [] : await SiteFiles.ReadAsync(settings.List("sites:files"), faults).ConfigureAwait(false);
         faults.AddRange(TelemetryStores.Faults(settings));
         faults.AddRange(Sources.Faults(settings));
+        MappingSet mappings = Mappings.Load(settings, faults);
         if (Exit.Report(parse, faults))
             return Exit.Failed;
         IReadOnlyList<Rules.Limits.RulePack> applied = [.. packs.Packs.Where(p => !settings.List("rules:disabledPacks").Contains(p.Id))];
         applied = await Releases.ApplyAsync(settings, applied).ConfigureAwait(false);
         DataFolder data = DataFolder.Open(settings.Text("data"));
-        WebApplication app = ProductHost.Build(new ProductParts(settings, applied, data, TimeProvider.System));
+        WebApplication app = ProductHost.Build(new ProductParts(settings, applied, data, TimeProvider.System) { Mappings = mappings });
         await using (app.ConfigureAwait(false))
         {
             DatabaseWatch database = app.Services.GetRequiredService<DatabaseWatch>();

@@ -3,6 +3,8 @@ using K3Monitor.App.Composition.Database;
 using K3Monitor.App.Configuration;
 using K3Monitor.Dashboard;
 using K3Monitor.Ingest.Broker;
+using K3Monitor.Ingest.Doors;
+using K3Monitor.Ingest.Formats.Mapped;
 using K3Monitor.Ingest.Hosting;
 using K3Monitor.Ingest.Journal;
 using K3Monitor.Ingest.Lanes;
@@ -23,7 +25,11 @@ namespace K3Monitor.App.Composition;
 /// <param name="Data">The data folder.</param>
 /// <param name="Clock">The plant's clock.</param>
 /// <param name="ClockSpeed">How fast it runs; 1 in production.</param>
-internal sealed record ProductParts(Settings Settings, IReadOnlyList<RulePack> Packs, DataFolder Data, TimeProvider Clock, double ClockSpeed = 1);
+internal sealed record ProductParts(Settings Settings, IReadOnlyList<RulePack> Packs, DataFolder Data, TimeProvider Clock, double ClockSpeed = 1)
+{
+    /// <summary>Declared mappings of JSON messages.</summary>
+    public MappingSet Mappings { get; init; } = MappingSet.None;
+}
 
 /// <summary>Composes the whole product into one process.</summary>
 internal static class ProductHost
@@ -84,6 +90,13 @@ internal static class ProductHost
     private static IngestOptions Ingest(ProductParts parts, MqttOptions mqtt) => new()
     {
         Mqtt = mqtt,
+        Mappings = parts.Mappings,
+        Doors = new DoorOptions
+        {
+            Enabled = bool.Parse(parts.Settings.Text("doors:enabled")),
+            MaxBodyBytes = parts.Settings.Integer("doors:maxBodyMebibytes") << 20,
+            MaxAtOnce = parts.Settings.Integer("doors:maxAtOnce"),
+        },
         JournalDirectory = parts.Data.Journal,
         Journal = new JournalOptions
         {
@@ -108,6 +121,7 @@ internal static class ProductHost
         CertificatePassword = settings.Text("mqtt:certificatePassword"),
         ClientAuthorityFile = settings.Text("mqtt:clientCa"),
         RevokedCertificatesFile = settings.Text("mqtt:revokedCertificates"),
+        SparkplugHost = settings.Text("mqtt:sparkplugHost"),
         WebSocket = bool.Parse(settings.Text("mqtt:webSocket")),
         MaxPacketBytes = settings.Integer("mqtt:maxPacketBytes"),
         MaxConnections = settings.Integer("mqtt:maxConnections"),

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using K3Monitor.App.Composition.Field;
 using K3Monitor.App.Configuration;
 using K3Monitor.Ingest.Subscriptions;
+using K3Monitor.Inspection.Topology;
 
 namespace K3Monitor.App.Composition;
 
@@ -25,6 +27,10 @@ internal static class Sources
             Port = url.Port > 0 ? url.Port : tls ? 8883 : 1883,
             Tls = tls,
             Filters = TopicFilters.Widest(item.Many("filters")),
+            Format = Mappings.FormatOf(item),
+            Zone = item.Given("zone") is { } zone ? TimeZoneInfo.FindSystemTimeZoneById(zone) : null,
+            Site = item.Given("site"),
+            SparkplugHost = item.Given("sparkplugHost"),
             ShareGroup = item.Given("shareGroup"),
             ClientId = SourceSettings.ClientId(item),
             User = item.Given("user"),

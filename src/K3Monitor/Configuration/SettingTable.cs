@@ -18,6 +18,7 @@ internal static class SettingTable
         new("mqtt:clientCa", SettingKind.Text, "", "PEM file of authorities whose certificates sign devices in over TLS; empty for none. Read again when it changes."),
         new("mqtt:revokedCertificates", SettingKind.Text, "", "File with one SHA-256 fingerprint of a revoked device certificate a line; empty for none. Read again when it changes."),
         new("mqtt:webSocket", SettingKind.Flag, "true", "Whether devices may come by WebSocket at /mqtt on the addresses of the pages."),
+        new("mqtt:sparkplugHost", SettingKind.Text, "", "Name under which Sparkplug nodes at the embedded broker see this product as their primary host; empty for none."),
         new("mqtt:maxPacketBytes", SettingKind.Integer, "262144", "A larger packet closes its connection, in bytes.", 1024, 16777216),
         new("mqtt:maxConnections", SettingKind.Integer, "10000", "Connections at a time in all.", 1, 1000000),
         new("mqtt:maxConnectionsPerAddress", SettingKind.Integer, "2000", "Connections at a time from one address.", 1, 1000000),
@@ -51,6 +52,10 @@ internal static class SettingTable
         new("gaps:refreshMinutes", SettingKind.Number, "15", "A day that still runs is counted anew in the ledger of missing data this often at most, in minutes.", 0.1, 1440),
         new("gaps:keepDays", SettingKind.Integer, "1095", "How long days stay in that ledger, in days.", 31, 36500),
         new("sites:files", SettingKind.List, "", "Site files that are brought into the database at every start."),
+        new("formats:mappings", SettingKind.List, "", "Files of mappings for JSON messages that no format knows; see docs/formats/mapped-json.md."),
+        new("doors:enabled", SettingKind.Flag, "true", "Whether devices may write over HTTP, at /api/v1/telemetry and as to InfluxDB; see docs/doors.md."),
+        new("doors:maxBodyMebibytes", SettingKind.Integer, "4", "A larger body, packed or unpacked, is refused, in MiB.", 1, 4),
+        new("doors:maxAtOnce", SettingKind.Integer, "64", "Requests of devices at a time; a further one is told to come again.", 1, 10000),
         new("log:level", SettingKind.Choice, "Information", "How much is logged.", Choices: ["Debug", "Information", "Warning", "Error"]),
     ];
 

@@ -1,4 +1,5 @@
 using K3Monitor.Ingest.Subscriptions;
+using K3Monitor.Inspection.Topology;
 
 namespace K3Monitor.App.Configuration;
 
@@ -14,6 +15,10 @@ internal static class SourceSettings
             new("name", SettingKind.Text, "", "Name on the health page and in figures.", Required: true),
             new("url", SettingKind.Broker, "", "Address of the broker; mqtts is encrypted.", Required: true),
             new("filters", SettingKind.List, "", "Topic filters.", Required: true),
+            new("format", SettingKind.Text, "auto", "Format of messages that are not native: auto recognises each, native takes no others, or the name of a format or mapping."),
+            new("zone", SettingKind.Text, "", "IANA zone of times that name none; empty when nobody knows."),
+            new("site", SettingKind.Text, "", "Site to which all devices of this broker belong; empty for any."),
+            new("sparkplugHost", SettingKind.Text, "", "Name under which Sparkplug nodes see this product as their primary host; empty for none."),
             new("shareGroup", SettingKind.Text, "", "Group of a shared subscription: each message goes to one of its members."),
             new("clientId", SettingKind.Text, "", "Names our session at the broker; empty for k3monitor- and the name."),
             new("user", SettingKind.Text, "", "User name; empty for none."),
@@ -45,6 +50,10 @@ internal static class SourceSettings
             yield return (item.KeyOf("name"), "a name has 1 to 64 characters");
         if (item.Text("shareGroup").AsSpan().IndexOfAny('/', '#', '+') >= 0)
             yield return (item.KeyOf("shareGroup"), "a group has none of / # +");
+        if (item.Given("zone") is { } zone && !(zone.Contains('/', StringComparison.Ordinal) && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _)))
+            yield return (item.KeyOf("zone"), "an IANA zone such as Asia/Jakarta is expected");
+        if (item.Text("sparkplugHost").AsSpan().IndexOfAny('/', '#', '+') >= 0)
+            yield return (item.KeyOf("sparkplugHost"), "a host has none of / # +");
         bool tls = item.Text("url").StartsWith("mqtts:", StringComparison.OrdinalIgnoreCase);
         foreach (string file in FilesOfTls.Where(f => !tls && item.Given(f) is not null))
             yield return (item.KeyOf(file), "needs an address that begins with mqtts://");

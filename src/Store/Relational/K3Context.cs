@@ -47,6 +47,9 @@ public abstract class K3Context : IdentityDbContext<K3User>
     /// <summary>Channels of devices.</summary>
     public DbSet<DeviceChannel> Channels => Set<DeviceChannel>();
 
+    /// <summary>Names by which messages of the field call devices.</summary>
+    public DbSet<ExternalName> ExternalNames => Set<ExternalName>();
+
     /// <summary>Which channel measures for which point, over time.</summary>
     public DbSet<Assignment> Assignments => Set<Assignment>();
 

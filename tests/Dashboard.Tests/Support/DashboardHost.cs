@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using K3Monitor.Dashboard.Access;
+using K3Monitor.Inspection.Claims;
 using K3Monitor.Inspection.Devices;
+using K3Monitor.Inspection.Devices.Field;
 using K3Monitor.Inspection.Evidence;
 using K3Monitor.Inspection.Exports;
 using K3Monitor.Inspection.Gaps;
@@ -29,6 +31,8 @@ internal sealed partial class DashboardHost : IAsyncDisposable
     public InMemorySites Sites { get; } = new();
 
     public InMemoryDevices Devices { get; private set; } = null!;
+
+    public InMemoryUnclaimed Unclaimed { get; } = new();
 
     public InMemoryEvidence Evidence { get; } = new();
 
@@ -95,6 +99,9 @@ internal sealed partial class DashboardHost : IAsyncDisposable
         services.AddSingleton<IIncidentRegister>(Incidents);
         services.AddSingleton<ISites>(Sites);
         services.AddSingleton<IDevices>(Devices);
+        services.AddSingleton<IFieldDevices>(new InMemoryFieldDevices());
+        services.AddSingleton<IUnclaimed>(Unclaimed);
+        services.AddSingleton<IMessageReplay>(Unclaimed);
         services.AddSingleton<IEvidence>(Evidence);
         services.AddSingleton<IExports, InMemoryExports>();
         services.AddSingleton<IGaps, InMemoryGaps>();

@@ -34,7 +34,7 @@ public sealed class RecordTests
         {
             var writer = new RecordWriter();
             Refusal[] refusals = [.. details.Select(d => new Refusal("reason", Clean(d)))];
-            QuarantinedRecord.Write(writer, Plant.Now, site is null ? null : Clean(site), "", "topic", payload, refusals);
+            QuarantinedRecord.Write(writer, Plant.Now, new QuarantinedFrom(site is null ? null : Clean(site), ""), "topic", payload, refusals);
             QuarantinedRecord read = QuarantinedRecord.Read(writer.Written);
             return read.Site == (site is null ? null : Clean(site)) && read.Device == "" && read.Payload.SequenceEqual(payload) && read.Refusals.SequenceEqual(refusals);
         });
@@ -43,7 +43,7 @@ public sealed class RecordTests
     public void A_long_payload_is_cut_at_64_KiB()
     {
         var writer = new RecordWriter();
-        QuarantinedRecord.Write(writer, Plant.Now, null, null, "t", new byte[100_000], []);
+        QuarantinedRecord.Write(writer, Plant.Now, default, "t", new byte[100_000], []);
         Assert.Equal(65_536, QuarantinedRecord.Read(writer.Written).Payload.Length);
     }
 
@@ -105,7 +105,7 @@ public sealed class RecordTests
         var writer = new RecordWriter();
         SamplesRecord.Write(writer, 3, 7, Plant.Now, [new ReadySample(11, new ChannelSample(101, new Sample(Plant.Now, 3.1), 412, Plant.Now))]);
         yield return (writer.Written.ToArray(), b => SamplesRecord.Read(b));
-        QuarantinedRecord.Write(writer, Plant.Now, "s", null, "t", "payload"u8, [new Refusal("r", "d")]);
+        QuarantinedRecord.Write(writer, Plant.Now, new QuarantinedFrom("s", null, "broker", "json"), "t", "payload"u8, [new Refusal("r", "d") { External = "e" }]);
         yield return (writer.Written.ToArray(), b => QuarantinedRecord.Read(b));
         DescriptionRecord.Write(writer, 7, Plant.Now, "{}"u8);
         yield return (writer.Written.ToArray(), b => DescriptionRecord.Read(b));

@@ -1,4 +1,5 @@
 using K3Monitor.Ingest.Subscriptions;
+using K3Monitor.Inspection.Topology;
 
 namespace K3Monitor.Ingest.Tests.Subscriptions;
 

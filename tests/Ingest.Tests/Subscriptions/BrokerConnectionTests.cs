@@ -1,4 +1,6 @@
+using K3Monitor.Ingest.Formats.Mapped;
 using K3Monitor.Ingest.Intake;
+using K3Monitor.Ingest.Intake.Field;
 using K3Monitor.Ingest.Measures;
 using K3Monitor.Ingest.Records;
 using K3Monitor.Ingest.Subscriptions;
@@ -18,6 +20,7 @@ public sealed class BrokerConnectionTests : IAsyncDisposable
     private readonly FakeAppender journal = new();
     private readonly FakeRegistry registry = new();
     private readonly IngestMeasures ingest = new();
+    private readonly FieldMeasures fields = new();
     private readonly SubscriptionMeasures measures = new();
     private readonly HealthBoard health = new();
     private readonly FakeTimeProvider clock = new(Plant.Now.ToDateTimeOffset());
@@ -43,7 +46,7 @@ public sealed class BrokerConnectionTests : IAsyncDisposable
     [Theory]
     [InlineData("k3/v1/tangki/gas-1/telemetry", "{", "json.malformed")]
     [InlineData("k3/v1/tangki/gas-9/telemetry", "{\"v\":{\"h2s\":1}}", "device.unknown")]
-    [InlineData("other/topic", "1", "topic.unknown")]
+    [InlineData("other/topic", "text", "format.unknown")]
     public async Task What_cannot_be_used_is_in_quarantine_and_acknowledged_and_the_next_message_is_taken(string topic, string payload, string reason)
     {
         FakeClient client = await OpenAsync(new FakeClient());
@@ -166,6 +169,7 @@ public sealed class BrokerConnectionTests : IAsyncDisposable
         stop.Dispose();
         ingest.Dispose();
         measures.Dispose();
+        fields.Dispose();
     }
 
     private PartHealth Part() => health.Parts.Single(p => p.Part == "broker uji");
@@ -181,7 +185,7 @@ public sealed class BrokerConnectionTests : IAsyncDisposable
     {
         var source = new SourceOptions { Name = "uji", Host = "localhost", Port = 1, ClientId = "k3", Filters = filters, ShareGroup = "g" };
         state = new SourceState(source, measures, health, clock, clock);
-        var intake = new SubscriptionIntake(registry, new MessageIntake(journal, ingest), journal, clock, NullLogger<SubscriptionIntake>.Instance);
+        var intake = new SubscriptionIntake(registry, new MessageIntake(journal, ingest), new FieldIntake(journal, ingest, fields), new FieldDoors(MappingSet.None), journal, clock, NullLogger<SubscriptionIntake>.Instance);
         using var connection = new BrokerConnection(source, client, intake, state, clock);
         return await connection.RunAsync(stop.Token);
     }

@@ -3,6 +3,8 @@ using K3Monitor.Ingest.Broker;
 using K3Monitor.Ingest.Broker.Connections;
 using K3Monitor.Ingest.Broker.Guard;
 using K3Monitor.Ingest.Broker.SignIn;
+using K3Monitor.Ingest.Doors;
+using K3Monitor.Ingest.Formats.Mapped;
 using K3Monitor.Ingest.Hosting;
 using K3Monitor.Ingest.Intake;
 using K3Monitor.Ingest.Measures;
@@ -62,7 +64,8 @@ internal sealed class TestBroker : IAsyncDisposable
     /// <param name="options">Bounds and files.</param>
     /// <param name="wall">The wall clock; the machine's unless given.</param>
     /// <param name="retained">What a broker before it has kept.</param>
-    public static async Task<TestBroker> Start(MqttOptions? options = null, TimeProvider? wall = null, FakeRetained? retained = null)
+    /// <param name="doors">Bounds of the doors for HTTP.</param>
+    public static async Task<TestBroker> Start(MqttOptions? options = null, TimeProvider? wall = null, FakeRetained? retained = null, DoorOptions? doors = null)
     {
         options ??= new MqttOptions();
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -82,9 +85,10 @@ internal sealed class TestBroker : IAsyncDisposable
         builder.Services.AddSingleton<IJournalAppender>(journal).AddSingleton<ITopologyRegistry>(registry).AddSingleton<IDeviceCredentials>(registry)
             .AddSingleton<IRetainedMessages>(retained).AddSingleton<TimeProvider>(clock).AddSingleton(new WallClock(wall ?? TimeProvider.System))
             .AddSingleton<IngestMeasures>().AddSingleton<MessageIntake>().AddSingleton<HealthBoard>().AddAuthorization();
-        builder.Services.AddK3Broker(options);
+        builder.Services.AddK3Field(MappingSet.None).AddK3Broker(options).AddK3Doors(doors ?? new DoorOptions());
         var broker = new TestBroker(builder.Build()) { Journal = journal, Registry = registry, Retained = retained, Clock = clock };
         broker.app.UseK3Broker();
+        broker.app.MapK3Doors();
         await broker.app.StartAsync();
         int[] ports = [.. broker.app.Urls.Select(u => new Uri(u).Port)];
         (broker.Port, broker.HttpPort, broker.TlsPort) = (ports[0], ports[1], ports.Length > 2 ? ports[2] : 0);

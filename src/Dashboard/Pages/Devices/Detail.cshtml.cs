@@ -2,8 +2,10 @@ using System.Globalization;
 using K3Monitor.Dashboard.Access;
 using K3Monitor.Dashboard.Text;
 using K3Monitor.Inspection.Devices;
+using K3Monitor.Inspection.Devices.Field;
 using K3Monitor.Inspection.Incidents;
 using K3Monitor.Inspection.SiteFiles;
+using K3Monitor.Inspection.Topology;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
@@ -11,7 +13,7 @@ using Microsoft.Extensions.Localization;
 namespace K3Monitor.Dashboard.Pages.Devices;
 
 /// <summary>One device, and for those who may, a new password and the end of its access.</summary>
-internal sealed class DetailModel(IDevices devices, CurrentScope scope, IStringLocalizer<Ui> text) : PageModel
+internal sealed class DetailModel(IDevices devices, IFieldDevices fields, CurrentScope scope, IStringLocalizer<Ui> text) : PageModel
 {
     private const int LongestReason = 2000;
 
@@ -25,6 +27,9 @@ internal sealed class DetailModel(IDevices devices, CurrentScope scope, IStringL
     public DeviceCredential? Made { get; private set; }
 
     public DeviceDetail Device { get; private set; } = null!;
+
+    /// <summary>What it is called in the field.</summary>
+    public FieldArrangement? Field { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(int id, CancellationToken cancellationToken) => await LoadAsync(id, cancellationToken) ? Page() : NotFound();
 
@@ -58,6 +63,36 @@ internal sealed class DetailModel(IDevices devices, CurrentScope scope, IStringL
         return RedirectToPage(new { id });
     }
 
+    public async Task<IActionResult> OnPostFieldAsync(int id, string? format, string? topics, string? names, string? reason, CancellationToken cancellationToken)
+    {
+        if (!await LoadAsync(id, cancellationToken))
+            return NotFound();
+        if (reason?.Length > LongestReason)
+            return Faulty(text["Act.TooLong"]);
+        var wanted = new FieldArrangement(string.IsNullOrWhiteSpace(format) || format.Trim() == FieldRules.Auto ? null : format.Trim(), Lines(topics), [.. Lines(names).Select(Name)]);
+        Field = wanted;
+        if (wanted.Faults() is [{ } first, ..])
+            return Faulty($"{first.Part}: {first.Fault}");
+        switch (await fields.ArrangeAsync(scope.Required, Device.Row.SiteSlug, Device.Row.Key, wanted, reason ?? "", cancellationToken))
+        {
+            case ArrangeOutcome.Done:
+                Said = text["Devices.FieldSaved"];
+                return RedirectToPage(new { id });
+            case ArrangeOutcome.NotPermittedForRole:
+                return StatusCode(403);
+            case ArrangeOutcome.ReasonMissing:
+                return Faulty(text["Act.ReasonMissing"]);
+            case ArrangeOutcome.NotFound:
+                return NotFound();
+            default:
+                return Faulty(text["Devices.FieldTaken"]);
+        }
+    }
+
+    private static List<string> Lines(string? written) => [.. (written ?? "").Split('\n').Select(l => l.Trim()).Where(l => l.Length > 0)];
+
+    private static FieldName Name(string line) => line.LastIndexOf(" | ", StringComparison.Ordinal) is > 0 and var bar ? new FieldName(line[(bar + 3)..].Trim(), line[..bar].Trim()) : new FieldName("", line);
+
     private IActionResult Answer(ActOutcome outcome) => outcome switch
     {
         ActOutcome.NotFound => NotFound(),
@@ -76,6 +111,7 @@ internal sealed class DetailModel(IDevices devices, CurrentScope scope, IStringL
         if (await devices.FindAsync(scope.Required, id, cancellationToken) is not { } found)
             return false;
         Device = found;
+        Field = await fields.FindAsync(scope.Required, found.Row.SiteSlug, found.Row.Key, cancellationToken);
         return true;
     }
 }

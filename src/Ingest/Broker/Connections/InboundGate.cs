@@ -2,6 +2,7 @@ using K3Monitor.Ingest.Broker.Limits;
 using K3Monitor.Ingest.Broker.SignIn;
 using K3Monitor.Ingest.Formats.Native;
 using K3Monitor.Ingest.Measures;
+using K3Monitor.Inspection.Topology;
 using K3Monitor.Measurements;
 using MQTTnet.Packets;
 using MQTTnet.Protocol;
@@ -10,7 +11,7 @@ using MQTTnet.Server;
 namespace K3Monitor.Ingest.Broker.Connections;
 
 /// <summary>Looks at every packet before the server handles it, and lets a connection that is too fast, or does not read its answers, wait.</summary>
-internal sealed class InboundGate(ConnectionTable connections, MessagePace pace, Endings endings, IngestMeasures measures, BrokerMeasures broker, WallClock wall)
+internal sealed class InboundGate(ITopologyRegistry registry, ConnectionTable connections, MessagePace pace, Endings endings, IngestMeasures measures, BrokerMeasures broker, WallClock wall)
 {
     /// <summary>A session may have so many subscriptions; each costs memory and time with every message passed on.</summary>
     public const int MostSubscriptions = 50;
@@ -35,14 +36,14 @@ internal sealed class InboundGate(ConnectionTable connections, MessagePace pace,
         }
     }
 
-    /// <summary>A device may subscribe its own topics only. It is granted QoS 0: the server would keep what is not acknowledged without a bound.</summary>
-    public Task SubscribeAsync(InterceptingSubscriptionEventArgs e)
+    /// <summary>A device may subscribe its own topics and those that it was granted only. It is granted QoS 0: the server would keep what is not acknowledged without a bound.</summary>
+    public async Task SubscribeAsync(InterceptingSubscriptionEventArgs e)
     {
         ConnectionState state = connections.Of(e.CancellationToken);
         MqttSubscribeReasonCode code = MqttSubscribeReasonCode.GrantedQoS0;
         if (e.TopicFilter.Topic.StartsWith("$share/", StringComparison.Ordinal))
             code = MqttSubscribeReasonCode.SharedSubscriptionsNotSupported;
-        else if (e.SessionItems[SignInDesk.DeviceItem] is not string device || !e.TopicFilter.Topic.StartsWith(NativeFormat.OwnTopics(device), StringComparison.Ordinal))
+        else if (e.SessionItems[SignInDesk.DeviceItem] is not string device || !await MaySubscribeAsync(device, e.TopicFilter.Topic, e.CancellationToken).ConfigureAwait(false))
             code = MqttSubscribeReasonCode.NotAuthorized;
         else if (++state.Subscriptions > MostSubscriptions)
             code = MqttSubscribeReasonCode.QuotaExceeded;
@@ -52,8 +53,18 @@ internal sealed class InboundGate(ConnectionTable connections, MessagePace pace,
             e.ProcessSubscription = false;
             measures.PartRefused(code == MqttSubscribeReasonCode.QuotaExceeded ? "subscribe.too-many" : "subscribe.foreign-topic");
         }
+    }
 
-        return Task.CompletedTask;
+    private async ValueTask<bool> MaySubscribeAsync(string name, string filter, CancellationToken cancellationToken)
+    {
+        if (filter.StartsWith(NativeFormat.OwnTopics(name), StringComparison.Ordinal))
+            return true;
+        TopologySnapshot topology = await registry.GetAsync(cancellationToken).ConfigureAwait(false);
+        if (!topology.Devices.TryGetValue(name, out DeviceTopology? device) || device.TopicFilters.Count == 0)
+            return false;
+        // A Sparkplug node looks for its host before it is born.
+        bool node = device.TopicFilters.Any(f => f.StartsWith("spBv1.0/", StringComparison.Ordinal));
+        return device.TopicFilters.Any(f => TopicFilters.Covers(f, filter)) || (node && TopicFilters.Covers("spBv1.0/STATE/#", filter));
     }
 
     private async Task PublishAsync(InterceptingPacketEventArgs e, MqttPublishPacket publish, ConnectionState state)

@@ -9,7 +9,8 @@ namespace K3Monitor.Ingest.Formats.InfluxLines;
 /// InfluxDB line protocol. A wrong line is refused with its number and the others stand. The unit of times is told by size. A field
 /// that stands twice in a line is kept twice and marked: neither value is hidden.
 /// </summary>
-internal sealed class InfluxLineFormat : IMessageFormat
+/// <param name="perSecond">Units of time in a second, where the sender has said which he uses; null to tell by size.</param>
+internal sealed class InfluxLineFormat(decimal? perSecond = null) : IMessageFormat
 {
     private const int MostLines = 10_000;
 
@@ -47,9 +48,9 @@ internal sealed class InfluxLineFormat : IMessageFormat
     private static IEnumerable<(int Number, string Text)> Lines(string text) =>
         text.Split('\n').Select((l, i) => (i + 1, l)).Where(l => l.l.Trim() is { Length: > 0 } trimmed && trimmed[0] != '#');
 
-    private static void Give(FieldMessage message, InfluxLine line, Readings into)
+    private void Give(FieldMessage message, InfluxLine line, Readings into)
     {
-        Stamp stamp = line.Time is { } time ? TimeReader.Epoch(time, message.Received, TimeSource.Device) : message.Arrival;
+        Stamp stamp = line.Time is { } time ? Time(time, message.Received) : message.Arrival;
         if (TaggedSeries.SparkplugDevice(line.Tags) is { } bridged && line.Fields.FirstOrDefault(f => f.Key == "value") is { Key: not null } metric)
         {
             string alias = line.Fields.FirstOrDefault(f => f.Key == "alias").Value.Value.ToString();
@@ -65,4 +66,8 @@ internal sealed class InfluxLineFormat : IMessageFormat
             into.Add(device, $"{line.Measurement}.{key}{suffix}", marked, UnitInName.Of(key), stamp);
         }
     }
+
+    private Stamp Time(long number, Instant received) => perSecond is { } units && Math.Abs(number / units) < 10_000_000_000
+        ? TimeReader.Check(new Instant((long)Math.Floor(number / units * 1_000_000)), received, TimeSource.Device)
+        : TimeReader.Epoch(number, received, TimeSource.Device);
 }

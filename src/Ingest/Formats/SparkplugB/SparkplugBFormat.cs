@@ -35,6 +35,7 @@ internal sealed class SparkplugBFormat : IMessageFormat
 
     private static void Take(FieldMessage message, SparkplugTopic topic, SparkplugPayload payload, Readings into)
     {
+        into.Scope = topic.Group;
         NodeSession session = message.Source.Memory.Of<NodeSessions>().Of(topic.Key);
         lock (session)
         {
@@ -48,6 +49,8 @@ internal sealed class SparkplugBFormat : IMessageFormat
 
             bool ask = Follow(topic, payload, session, into);
             bool birth = topic.Type is "NBIRTH" or "DBIRTH";
+            if (birth)
+                into.Born.Add(topic.Name);
             foreach (SparkplugMetric metric in payload.Metrics)
                 ask |= Metric(message, topic, payload, metric, session, birth, into);
             if (ask && session.MayAsk(message.Received))

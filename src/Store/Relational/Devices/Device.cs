@@ -48,6 +48,15 @@ public sealed class Device
     /// <summary>When the device was shut out; null while it may sign in.</summary>
     public Instant? CredentialRevoked { get; set; }
 
+    /// <summary>Format of its messages beside the native one; null lets each be recognised.</summary>
+    public string? Format { get; set; }
+
+    /// <summary>Topic filters that its credential may publish on beside its own topics, one a line; null for none.</summary>
+    public string? TopicFilters { get; set; }
+
+    /// <summary>Names by which messages of the field call it.</summary>
+    public List<ExternalName> ExternalNames { get; } = [];
+
     /// <summary>Its channels.</summary>
     public List<DeviceChannel> Channels { get; } = [];
 }

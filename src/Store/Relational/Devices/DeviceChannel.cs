@@ -17,6 +17,9 @@ public sealed class DeviceChannel
     /// <summary>The device's own name of it; unique within the device.</summary>
     public required string Name { get; set; }
 
+    /// <summary>Name of it in messages of the field; null when that is <see cref="Name"/>.</summary>
+    public string? ExternalName { get; set; }
+
     /// <summary>Identifier of the quantity; null while nobody has said.</summary>
     public string? QuantityId { get; set; }
 

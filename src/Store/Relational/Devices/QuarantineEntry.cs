@@ -23,6 +23,15 @@ public sealed class QuarantineEntry
     /// <summary>Device by topic.</summary>
     public string? DeviceKey { get; set; }
 
+    /// <summary>Where it came in: name of an external broker, or <c>site/device</c> of the credential; null for native messages.</summary>
+    public string? Source { get; set; }
+
+    /// <summary>Name of the device as the message calls it, when nobody has claimed that name; null otherwise.</summary>
+    public string? External { get; set; }
+
+    /// <summary>Name of the format that read it; null when none did.</summary>
+    public string? Format { get; set; }
+
     /// <summary>Topic.</summary>
     public required string Topic { get; set; }
 

@@ -40,5 +40,6 @@ internal static class DeviceModel
             entry.HasIndex(e => new { e.Reason, e.Id });
             entry.HasIndex(e => e.SiteSlug);
         });
+        ExternalNameModel.Describe(model);
     }
 }

@@ -1,4 +1,4 @@
-namespace K3Monitor.Ingest.Subscriptions;
+namespace K3Monitor.Inspection.Topology;
 
 /// <summary>MQTT topic filters: whether one is well-formed, covers another, or shares topics with it. Pure.</summary>
 public static class TopicFilters
@@ -53,8 +53,11 @@ public static class TopicFilters
         return [.. distinct.Where(f => !distinct.Any(other => other != f && Covers(other, f)))];
     }
 
-    private static bool Covers(string wide, string narrow)
+    /// <summary>Whether every topic of the narrow filter is one of the wide one.</summary>
+    public static bool Covers(string wide, string narrow)
     {
+        ArgumentNullException.ThrowIfNull(wide);
+        ArgumentNullException.ThrowIfNull(narrow);
         string[] w = wide.Split('/');
         string[] n = narrow.Split('/');
 
