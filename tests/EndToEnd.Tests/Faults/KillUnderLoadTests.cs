@@ -55,7 +55,7 @@ public sealed class KillUnderLoadTests(ITestOutputHelper output)
     private async Task KillAsync(ProductProcess product, Fleet fleet, int round, Random random, string before)
     {
         int killAfter = random.Next(rate / 10, rate * LongestSeconds);
-        int breachAfter = Math.Max(0, killAfter - random.Next(rate / 2));
+        int breachAfter = Math.Max(0, killAfter - random.Next(rate));
         long acknowledged = fleet.Acknowledged;
         var connecting = Stopwatch.StartNew();
         await using FleetRun run = await fleet.PublishAsync(product);

@@ -6,25 +6,28 @@ namespace K3Monitor.EndToEnd.Tests.Faults;
 
 /// <summary>
 /// Memory while the telemetry store is away. One minute at a low rate; by hand for longer: <c>K3_AWAY_MINUTES</c>,
-/// <c>K3_AWAY_RATE</c> (messages a second), <c>K3_AWAY_DEVICES</c>, and <c>K3_AWAY_CSV</c> for a file with every reading.
+/// <c>K3_AWAY_RATE</c> (messages a second), <c>K3_AWAY_DEVICES</c>, <c>K3_AWAY_FASTER</c> (how much faster than the clock device
+/// time runs, so that the windows of exposures are full early in the run), and <c>K3_AWAY_CSV</c> for a file with every reading.
 /// </summary>
 public sealed class MemoryTests(ITestOutputHelper output)
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
     private readonly int rate = Settings.Whole("K3_AWAY_RATE", 1000);
+    private readonly int faster = Settings.Whole("K3_AWAY_FASTER", 1);
     private readonly TimeSpan length = TimeSpan.FromMinutes(Settings.Whole("K3_AWAY_MINUTES", 1));
 
     [Fact]
     public async Task With_InfluxDB_away_the_back_log_grows_on_disk_and_not_in_memory()
     {
         const double mostMebibytes = 200;
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        int devices = Settings.Whole("K3_AWAY_DEVICES", 50);
+        DateTimeOffset first = TimeProvider.System.GetUtcNow() - (length * (faster - 1));
         using var scratch = new Scratch();
-        Plant plant = await Plant.MakeAsync(scratch, now.AddMinutes(-2), detectors: Settings.Whole("K3_AWAY_DEVICES", 50));
+        Plant plant = await Plant.MakeAsync(scratch, first.AddMinutes(-2), detectors: devices);
 
         // Nobody listens there.
         string config = scratch.Write("k3.yaml", string.Create(CultureInfo.InvariantCulture, $"store:\n  kind: influxdb\ninflux:\n  url: http://127.0.0.1:{Ports.Free().Http}\n"));
-        var fleet = new Fleet(plant.Devices, now.ToUnixTimeMilliseconds(), rate);
+        var fleet = new Fleet(plant.Devices, first.ToUnixTimeMilliseconds(), rate, devices * 1000 * faster / rate);
         await using ProductProcess product = await ProductProcess.RunAsync(plant.Data, Ports.Free(), "--config", config);
         await using FleetRun run = await fleet.PublishAsync(product);
         List<Reading> readings = await ReadAsync(product, plant, fleet, run);

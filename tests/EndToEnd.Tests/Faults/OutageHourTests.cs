@@ -92,7 +92,7 @@ public sealed partial class OutageHourTests(InfluxServer influx, ITestOutputHelp
         string[] lines = (await api.TextAsync("/metrics")).Split('\n');
         return Figure("k3_samples_accepted") - Figure("k3_samples_stored");
 
-        double Figure(string name) => lines.FirstOrDefault(l => l.StartsWith($"k3monitor_ingest_{name}_total ", StringComparison.Ordinal)) is { } line
+        double Figure(string name) => lines.FirstOrDefault(l => l.StartsWith($"k3monitor_ingest_{name} ", StringComparison.Ordinal)) is { } line
             ? double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture) : 0;
     }
 
