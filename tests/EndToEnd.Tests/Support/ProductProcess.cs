@@ -7,6 +7,7 @@ namespace K3Monitor.EndToEnd.Tests.Support;
 /// <summary>The product as a process of its own: started, heard, killed, started again on the same data.</summary>
 internal sealed class ProductProcess : IAsyncDisposable
 {
+    private const string ReadyLine = "K3Monitor is ready at";
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
     private readonly StringBuilder said = new();
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,6 +28,9 @@ internal sealed class ProductProcess : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{Ports.Http.ToString(CultureInfo.InvariantCulture)}");
 
+    /// <summary>Number of the process.</summary>
+    public int Id => process.Id;
+
     /// <summary>Everything it has said so far.</summary>
     public string Said
     {
@@ -39,11 +43,31 @@ internal sealed class ProductProcess : IAsyncDisposable
 
     /// <summary>Starts <c>run</c> on a data folder and waits until it says that it is ready.</summary>
     public static Task<ProductProcess> RunAsync(string data, Ports ports, params string[] more) => StartAsync(
-        ["run", "--data", data, "--urls", Url(ports), "--mqtt-port", ports.Mqtt.ToString(CultureInfo.InvariantCulture), .. more], ports, "K3Monitor is ready at");
+        Arguments(data, ports, more), ports, ReadyLine);
 
     /// <summary>Starts <c>demo</c> and waits until it tells its address.</summary>
     public static Task<ProductProcess> DemoAsync(string data, Ports ports, params string[] more) => StartAsync(
         ["demo", "--data", data, "--http", Url(ports), "--mqtt-port", ports.Mqtt.ToString(CultureInfo.InvariantCulture), .. more], ports, "Stop with Ctrl+C");
+
+    /// <summary>Starts <c>run</c> and kills it some time later, ready or not.</summary>
+    public static async Task KilledWhileStartingAsync(string data, Ports ports, TimeSpan after, params string[] more)
+    {
+        await using var product = new ProductProcess(Programs.Product(Arguments(data, ports, more)), ports, ReadyLine);
+        try
+        {
+            await product.ready.Task.WaitAsync(after).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // As intended: it is in the middle of starting.
+        }
+
+        await product.KillAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>SIGSTOP or SIGCONT: its connections stay open, and nobody answers.</summary>
+    public async Task SignalAsync(string signal) =>
+        (await Programs.RunAsync(Programs.Other("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]), []).ConfigureAwait(false)).Succeeded();
 
     /// <summary>kill -9: no handler runs, nothing is flushed.</summary>
     public async Task KillAsync()
@@ -76,6 +100,9 @@ internal sealed class ProductProcess : IAsyncDisposable
             await KillAsync().ConfigureAwait(false);
         process.Dispose();
     }
+
+    private static string[] Arguments(string data, Ports ports, string[] more) =>
+        ["run", "--data", data, "--urls", Url(ports), "--mqtt-port", ports.Mqtt.ToString(CultureInfo.InvariantCulture), .. more];
 
     private static string Url(Ports ports) => $"http://127.0.0.1:{ports.Http.ToString(CultureInfo.InvariantCulture)}";
 
