@@ -47,6 +47,7 @@ public static class InspectionSetup
         services.TryAddSingleton(new Rules.Lanes.LaneOptions());
         services.AddSingleton<IOwnLife, StoredOwnLife>();
         services.AddSingleton<IEvidence, PointEvidence>();
+        services.AddSingleton<Verdicts.IVerdictRecord, Verdicts.StoredVerdictRecord>();
         services.AddSingleton<Exports.IExports, Exports.StoredExports>();
         services.TryAddSingleton(new QuarantineOptions());
         services.AddSingleton<IQuarantine, StoredQuarantine>();

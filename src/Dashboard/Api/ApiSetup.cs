@@ -41,6 +41,7 @@ internal static class ApiSetup
         IncidentsApi.Map(api);
         SitesApi.Map(api);
         PointsApi.Map(api);
+        Exposures.ExposuresApi.Map(api);
         DevicesApi.Map(api);
         QuarantineApi.Map(api);
         PacksApi.Map(api);
