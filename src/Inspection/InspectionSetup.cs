@@ -52,6 +52,7 @@ public static class InspectionSetup
         services.AddSingleton<IOwnLife, StoredOwnLife>();
         services.AddSingleton<IEvidence, PointEvidence>();
         services.AddGaps();
+        services.AddSingleton<Verdicts.IVerdictRecord, Verdicts.StoredVerdictRecord>();
         services.AddSingleton<Exports.IExports, Exports.StoredExports>();
         services.TryAddSingleton(new QuarantineOptions());
         services.AddSingleton<IQuarantine, StoredQuarantine>();

@@ -44,6 +44,7 @@ internal static class ApiSetup
         SitesApi.Map(api);
         PointsApi.Map(api);
         GapsApi.Map(api);
+        Exposures.ExposuresApi.Map(api);
         DevicesApi.Map(api);
         FieldApi.Map(api);
         ClaimsApi.Map(api);

@@ -63,11 +63,12 @@ internal static class PointState
 
     private static double? Share(double value, Limit limit)
     {
-        if (limit.Kind == LimitKind.DataDuty)
+        // What is gathered over a shift says nothing of one value.
+        if (limit.Kind is LimitKind.DataDuty or LimitKind.RadiantExposure or LimitKind.PermittedDuration or LimitKind.DailyVibration)
             return null;
         if (limit.Kind == LimitKind.Dose)
             return limit.Dose is { } dose ? Math.Pow(2, (value - dose.CriterionLevel) / dose.ExchangeRate) : null;
-        double? share = limit.Value is > 0 ? Math.Max(0, value) / limit.Value : null;
+        double? share = limit.Value is > 0 && limit.Kind != LimitKind.Illumination ? Math.Max(0, value) / limit.Value : null;
         if (limit.LowerValue is > 0 and { } low)
             share = Math.Max(share ?? 0, value > 0 ? Math.Min(MostOfLower, low / value) : MostOfLower);
         return share;

@@ -81,6 +81,7 @@ internal sealed class Display(IStringLocalizer<Ui> text)
     /// <summary>The limit's value with its unit: <c>85 dB(A)</c>, <c>19,5–23,5 %vol</c>.</summary>
     public string LimitValue(Limit limit) => (limit.LowerValue, limit.Value) switch
     {
+        ({ } low, _) when limit.Kind == LimitKind.Illumination => $"≥ {Number(low)} {limit.Unit}",
         ({ } low, { } high) => $"{Number(low)}–{Number(high)} {limit.Unit}",
         ({ } low, null) => $"≥ {Number(low)} {limit.Unit}",
         (null, { } high) when limit.Kind == LimitKind.DataDuty => Duration(TimeSpan.FromMinutes(high)),

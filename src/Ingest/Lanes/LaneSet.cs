@@ -35,6 +35,7 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
 
     private readonly Dictionary<int, PlacedLane> byPoint = [];
     private Dictionary<int, ChannelTopology> channels = [];
+    private Dictionary<int, int[]> users = [];
     private TopologySnapshot? current;
     private OwnOutages outages = OwnOutages.None;
     private long knownOutages = -1;
@@ -53,6 +54,10 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
 
     public IReadOnlyList<Verdict> Current(int pointId) => byPoint.TryGetValue(pointId, out PlacedLane? placed) ? placed.Lane.Current(pointId) : [];
 
+    /// <summary>What becomes of the running exposures of a point at the present level; computed anew at most twice a minute.</summary>
+    public IReadOnlyList<Forecast> Forecasts(int pointId, Instant now) =>
+        byPoint.TryGetValue(pointId, out PlacedLane? placed) && !placed.IsBlind ? placed.Forecasts(now) : [];
+
     /// <summary>The point to which a sample belongs; null when its channel was assigned to none, or to one without a lane.</summary>
     public int? PointOf(in ChannelSample sample) =>
         channels.TryGetValue(sample.ChannelId, out ChannelTopology? channel) && channel.PointAt(sample.Sample.Time) is { } point && byPoint.ContainsKey(point)
@@ -62,6 +67,9 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
     public SampleOutcome Accept(int pointId, in ChannelSample sample, LaneOutput output) => byPoint.TryGetValue(pointId, out PlacedLane? placed)
         ? placed.Lane.Accept(pointId, sample.Sample, placed.Outlet(output), sample.Sequence)
         : SampleOutcome.UnknownPoint;
+
+    /// <summary>The points whose time of contact a point tells.</summary>
+    public IReadOnlyList<int> UsersOf(int usePointId) => users.TryGetValue(usePointId, out int[]? found) ? found : [];
 
     public void Tick(Instant now, LaneOutput output)
     {
@@ -110,23 +118,25 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
         outages = own;
         var built = new List<int>();
         var points = new HashSet<int>();
-        ILookup<int, FedBy> fedBy = Feeds(topology);
+        ILookup<int, FedBy> feeds = Feeds(topology);
         foreach (PointPlan plan in topology.Sites.SelectMany(s => s.Points))
         {
             points.Add(plan.PointId);
+            FedBy[] fedBy = plan.UsePointId is { } use ? [.. feeds[plan.PointId], .. feeds[use]] : [.. feeds[plan.PointId]];
             if (byPoint.TryGetValue(plan.PointId, out PlacedLane? old) && old.OwnRevision == own.Revision
-                && PlanEquality.Instance.Equals(old.Plan, plan) && old.FedBy.SequenceEqual(fedBy[plan.PointId]))
+                && PlanEquality.Instance.Equals(old.Plan, plan) && old.FedBy.SequenceEqual(fedBy))
                 continue;
-            FedBy[] feeds = [.. fedBy[plan.PointId]];
-            readable = readable && await TryBuildAsync(topology, plan, feeds, output, stopping).ConfigureAwait(false);
+            readable = readable && await TryBuildAsync(topology, plan, fedBy, output, stopping).ConfigureAwait(false);
             if (!readable)
-                byPoint[plan.PointId] = NewLane(plan, feeds, blind: true).Placed;
+                byPoint[plan.PointId] = NewLane(plan, fedBy, blind: true).Placed;
             built.Add(plan.PointId);
         }
 
         foreach (int gone in byPoint.Keys.Except(points).ToList())
             byPoint.Remove(gone);
         channels = topology.Devices.Values.SelectMany(d => d.Channels.Values).ToDictionary(c => c.ChannelId);
+        users = byPoint.Values.Where(p => p.Plan.UsePointId is not null)
+            .GroupBy(p => p.Plan.UsePointId!.Value, p => p.Plan.PointId).ToDictionary(g => g.Key, g => g.ToArray());
         current = topology;
         knownOutages = own.Revision;
         return built;
@@ -196,7 +206,7 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
     {
         (PlacedLane placed, Instant readFrom) = NewLane(plan, fedBy, blind: false);
         ILaneSink outlet = placed.Outlet(output, late);
-        await foreach (ChannelSample sample in samples.ReadAsync(topology, plan.PointId, new TimeRange(readFrom, Instant.MaxValue), rules.Options, stopping).ConfigureAwait(false))
+        await foreach (ChannelSample sample in samples.ReadAsync(topology, plan, new TimeRange(readFrom, Instant.MaxValue), rules.Options, stopping).ConfigureAwait(false))
             placed.Lane.Accept(plan.PointId, sample.Sample, outlet, sample.Sequence);
         byPoint[plan.PointId] = placed;
     }
@@ -205,7 +215,7 @@ internal sealed class LaneSet(LaneRules rules, PointSamples samples, TimeProvide
     {
         Instant readFrom = PointHistory.ReadFrom(plan, rules.Options, period.Range.Start);
         var sorted = new List<ChannelSample>();
-        await foreach (ChannelSample sample in samples.ReadAsync(current!, plan.PointId, new TimeRange(readFrom, period.Range.End), rules.Options, stopping).ConfigureAwait(false))
+        await foreach (ChannelSample sample in samples.ReadAsync(current!, plan, new TimeRange(readFrom, period.Range.End), rules.Options, stopping).ConfigureAwait(false))
             sorted.Add(sample);
         PointJudgement judged = PointHistory.Judge(
             plan, rules.Packs, rules.Options, sorted, Instant.Min(now, period.Range.End + rules.Options.LatenessBound), period.Range.Start, outages.Times);

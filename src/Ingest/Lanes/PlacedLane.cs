@@ -20,7 +20,21 @@ internal readonly record struct FedBy(int ChannelId, TimeRange During);
 /// <param name="IsBlind">Whether it was built without its history, because the store was away.</param>
 internal sealed record PlacedLane(PointPlan Plan, IReadOnlyList<FedBy> FedBy, Lane Lane, Instant From, long OwnRevision, bool IsBlind = false)
 {
+    /// <summary>Looking over a quarter of an hour of samples with every one of them would cost more than judging them.</summary>
+    private static readonly TimeSpan ForecastEvery = TimeSpan.FromSeconds(30);
+
     private ILaneSink? outlet;
+    private IReadOnlyList<Forecast> forecasts = [];
+    private Instant forecastAt = Instant.MinValue;
+
+    /// <summary>What becomes of the running exposures at the present level, as of at most half a minute ago.</summary>
+    public IReadOnlyList<Forecast> Forecasts(Instant now)
+    {
+        if (now >= forecastAt && now - forecastAt < ForecastEvery)
+            return forecasts;
+        forecastAt = now;
+        return forecasts = Lane.Forecasts(Plan.PointId);
+    }
 
     /// <summary>Where the lane gives out: what it says of periods that it saw only in part is left out.</summary>
     public ILaneSink Outlet(LaneOutput output) => outlet ??= IsBlind ? new KnownPart(From, output) : new WholePeriods(From, null, output);
@@ -69,7 +83,8 @@ internal sealed class PlanEquality : IEqualityComparer<PointPlan>
     public bool Equals(PointPlan? x, PointPlan? y) =>
         x is not null && y is not null && x.PointId == y.PointId && x.Quantity == y.Quantity && x.ExpectedInterval == y.ExpectedInterval
         && x.RangeMax == y.RangeMax && x.Area.Workload == y.Area.Workload && x.Area.WorkSharePercent == y.Area.WorkSharePercent
-        && x.Area.ConfinedSpace == y.Area.ConfinedSpace && x.Area.Shifts.Zone.Id == y.Area.Shifts.Zone.Id
+        && x.UsePointId == y.UsePointId && x.UseInterval == y.UseInterval && x.FrequencyHertz == y.FrequencyHertz
+        && x.Area.Nature == y.Area.Nature && x.Area.Jurisdiction == y.Area.Jurisdiction && x.Area.ConfinedSpace == y.Area.ConfinedSpace && x.Area.Shifts.Zone.Id == y.Area.Shifts.Zone.Id
         && x.Area.Shifts.Shifts.Count == y.Area.Shifts.Shifts.Count
         && x.Area.Shifts.Shifts.Zip(y.Area.Shifts.Shifts).All(p => p.First.Name == p.Second.Name && p.First.Start == p.Second.Start
             && p.First.Duration == p.Second.Duration && p.First.Days.SequenceEqual(p.Second.Days));

@@ -20,7 +20,44 @@ public sealed class PointSamples(ITelemetryStore store)
     public Task<IReadOnlyDictionary<int, LastSample>> LastAsync(IReadOnlyCollection<int> channels, CancellationToken cancellationToken) =>
         store.ReadLastAsync(channels, cancellationToken);
 
-    /// <summary>Samples that have a place, in time order. Assignments of a point do not overlap, so one after the other is in order.</summary>
+    /// <summary>
+    /// Samples of a point that have a place, in time order, together with those of its use signal, which are marked as such.
+    /// </summary>
+    public async IAsyncEnumerable<ChannelSample> ReadAsync(
+        TopologySnapshot topology, PointPlan point, TimeRange range, LaneOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(point);
+        IAsyncEnumerable<ChannelSample> own = ReadAsync(topology, point.PointId, range, options, cancellationToken);
+        IAsyncEnumerable<ChannelSample> all = point.UsePointId is { } use
+            ? InOrderAsync(own, ReadAsync(topology, use, range, options, cancellationToken), cancellationToken)
+            : own;
+        await foreach (ChannelSample sample in all.WithCancellation(cancellationToken).ConfigureAwait(false))
+            yield return sample;
+    }
+
+    /// <summary>A sample as one of the use signal of another point.</summary>
+    public static ChannelSample AsUse(in ChannelSample sample) => sample with { Sample = sample.Sample with { Flags = sample.Sample.Flags | SampleFlags.UseSignal } };
+
+    private static async IAsyncEnumerable<ChannelSample> InOrderAsync(
+        IAsyncEnumerable<ChannelSample> own, IAsyncEnumerable<ChannelSample> use, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        IAsyncEnumerator<ChannelSample> used = use.GetAsyncEnumerator(cancellationToken);
+        await using (used.ConfigureAwait(false))
+        {
+            bool more = await used.MoveNextAsync().ConfigureAwait(false);
+            await foreach (ChannelSample sample in own.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                for (; more && used.Current.Sample.Time <= sample.Sample.Time; more = await used.MoveNextAsync().ConfigureAwait(false))
+                    yield return AsUse(used.Current);
+                yield return sample;
+            }
+
+            for (; more; more = await used.MoveNextAsync().ConfigureAwait(false))
+                yield return AsUse(used.Current);
+        }
+    }
+
+    /// <summary>Samples of one point's own channels that have a place, in time order. Assignments of a point do not overlap, so one after the other is in order.</summary>
     public async IAsyncEnumerable<ChannelSample> ReadAsync(
         TopologySnapshot topology, int pointId, TimeRange range, LaneOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

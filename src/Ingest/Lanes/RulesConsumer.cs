@@ -169,21 +169,23 @@ internal sealed class RulesConsumer(
                 continue;
             }
 
-            touched.Add(point);
-            if (inLanes)
-            {
-                // The lane was built with it, unless it lies before all that the lane was given.
-                PointPeriod period = lanes.PeriodOf(point, sample.Sample.Time);
-                if (!lanes.Covers(period))
-                    unjudged.Add(period);
-            }
-            else if (lanes.Accept(point, sample, output) == SampleOutcome.TooLate)
-            {
-                late.Add(lanes.PeriodOf(point, sample.Sample.Time));
-            }
+            Feed(point, sample, inLanes);
+            foreach (int user in lanes.UsersOf(point))
+                Feed(user, PointSamples.AsUse(sample), inLanes);
         }
 
         CountWaiting();
+    }
+
+    private void Feed(int point, in ChannelSample sample, bool inLanes)
+    {
+        touched.Add(point);
+        HashSet<PointPeriod> again = inLanes ? unjudged : late;
+
+        // What is in the lanes was given when they were built, unless it lies before all that they were given.
+        bool isMissed = inLanes ? !lanes.Covers(lanes.PeriodOf(point, sample.Sample.Time)) : lanes.Accept(point, sample, output) == SampleOutcome.TooLate;
+        if (isMissed)
+            again.Add(lanes.PeriodOf(point, sample.Sample.Time));
     }
 
     private async Task TickOnceAsync(CancellationToken stopping)
@@ -290,7 +292,7 @@ internal sealed class RulesConsumer(
         foreach (int point in touched)
         {
             if (lanes.Current(point) is { Count: > 0 } verdicts)
-                board.Publish(new CurrentExposures(point, verdicts, now));
+                board.Publish(new CurrentExposures(point, verdicts, now) { Forecasts = lanes.Forecasts(point, now) });
         }
 
         touched.Clear();

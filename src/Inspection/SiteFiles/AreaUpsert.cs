@@ -21,6 +21,9 @@ internal static class AreaUpsert
         area.Workload = work.Changed($"area {path}: workload", area.Workload, entry.Workload);
         area.WorkSharePercent = work.Changed($"area {path}: work_share", area.WorkSharePercent, entry.WorkSharePercent);
         area.ConfinedSpace = work.Changed($"area {path}: confined_space", area.ConfinedSpace, entry.ConfinedSpace);
+        area.Office = work.Changed($"area {path}: office", area.Office, entry.Nature.Office);
+        area.Outdoor = work.Changed($"area {path}: outdoor", area.Outdoor, entry.Nature.Outdoor);
+        area.LightingClass = work.Changed($"area {path}: lighting_class", area.LightingClass, entry.Nature.LightingClass);
         area.Workers = work.Changed($"area {path}: workers", area.Workers, entry.Workers);
         Shifts(area, path, entry.Shifts, work);
         foreach (PointEntry point in entry.Points)
@@ -71,6 +74,7 @@ internal static class AreaUpsert
 
         point.Name = work.Changed($"{name}: name", point.Name, entry.Name);
         point.ExpectedIntervalMs = work.Changed($"{name}: interval in ms", point.ExpectedIntervalMs, interval);
+        point.FrequencyHertz = work.Changed($"{name}: frequency in Hz", point.FrequencyHertz, entry.FrequencyHertz);
         foreach (MeasuredByEntry measuredBy in entry.MeasuredBy)
             Assign(site, point, name, measuredBy, work);
     }

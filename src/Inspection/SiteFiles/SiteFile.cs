@@ -1,5 +1,6 @@
 using K3Monitor.Inspection.Topology;
 using K3Monitor.Measurements;
+using K3Monitor.Rules.Lanes;
 using K3Monitor.Rules.Limits;
 using K3Monitor.Rules.Shifts;
 
@@ -33,7 +34,11 @@ public sealed record SiteEntry(
 /// <param name="Points">Its points.</param>
 public sealed record AreaEntry(
     string Slug, string Name, Workload? Workload, double? WorkSharePercent, bool ConfinedSpace, int? Workers,
-    IReadOnlyList<Shift> Shifts, IReadOnlyList<PointEntry> Points);
+    IReadOnlyList<Shift> Shifts, IReadOnlyList<PointEntry> Points)
+{
+    /// <summary>What kind of place it is.</summary>
+    public PlaceNature Nature { get; init; } = new();
+}
 
 /// <summary>A measurement point in a file.</summary>
 /// <param name="Slug">Stable name within the area.</param>
@@ -41,7 +46,11 @@ public sealed record AreaEntry(
 /// <param name="Quantity">What is measured.</param>
 /// <param name="Interval">Time between samples.</param>
 /// <param name="MeasuredBy">Which channels measure for it, over time.</param>
-public sealed record PointEntry(string Slug, string Name, Quantity Quantity, TimeSpan Interval, IReadOnlyList<MeasuredByEntry> MeasuredBy);
+public sealed record PointEntry(string Slug, string Name, Quantity Quantity, TimeSpan Interval, IReadOnlyList<MeasuredByEntry> MeasuredBy)
+{
+    /// <summary>Frequency of the source of a field or of radio waves, hertz; null where the file does not say.</summary>
+    public double? FrequencyHertz { get; init; }
+}
 
 /// <summary>A channel measures for a point.</summary>
 /// <param name="Device">Key of the device.</param>

@@ -1,4 +1,5 @@
 using K3Monitor.Measurements;
+using K3Monitor.Rules.Lanes;
 using K3Monitor.Rules.Limits;
 using K3Monitor.Rules.Shifts;
 using YamlDotNet.Core;
@@ -106,7 +107,13 @@ public static class SiteFileReader
             place.OptionalValue("confined_space", Spellings.Bool, "true or false") ?? false,
             (int?)place.Number("workers", 0, 1_000_000),
             [.. shiftPlaces.Select(ReadShift)],
-            [.. pointPlaces.Select(ReadPoint)]);
+            [.. pointPlaces.Select(ReadPoint)])
+        {
+            Nature = new PlaceNature(
+                place.OptionalValue("office", Spellings.Bool, "true or false") ?? false,
+                place.OptionalValue("outdoor", Spellings.Bool, "true or false"),
+                place.OptionalValue("lighting_class", Spellings.LightingClass, "a class of light, 1 to 8")),
+        };
         place.NothingElse();
         SiteFileChecks.Unique(shiftPlaces, area.Shifts, s => s.Name, "name");
         SiteFileChecks.Unique(pointPlaces, area.Points, p => p.Slug, "slug");
@@ -139,7 +146,10 @@ public static class SiteFileReader
             Name(place),
             QuantityOf(place),
             place.RequiredValue("interval", Spellings.Interval, "a time such as 500ms, 10s or 5min, at most a day"),
-            [.. place.List("measured_by").Select(ReadMeasuredBy)]);
+            [.. place.List("measured_by").Select(ReadMeasuredBy)])
+        {
+            FrequencyHertz = place.OptionalValue("frequency", Spellings.Frequency, "a frequency such as 50Hz, 13.56MHz or 2.4GHz"),
+        };
         place.NothingElse();
         return point;
     }

@@ -42,6 +42,11 @@ internal static partial class Spellings
         _ => null,
     };
 
+    public static int? LightingClass(string text) => text is [>= '1' and <= '8'] ? text[0] - '0' : null;
+
+    /// <summary><c>50Hz</c>, <c>13.56MHz</c>; above nothing.</summary>
+    public static double? Frequency(string text) => FrequencyBand.ReadHertz(text) is { } hertz and > 0 ? hertz : null;
+
     public static TimeOnly? Time(string text) =>
         TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time) ? time : null;
 

@@ -11,16 +11,6 @@ internal static class LimitsToday
     {
         DateOnly day = point.Area.Shifts.DayOf(now);
         return [.. packs.Where(p => p.JudgesAt(point.Area.Jurisdiction) && p.IsInForceOn(day)).SelectMany(p => p.Limits)
-            .Where(l => l.NotJudged is null && l.IsInForceOn(day) && Holds(l, point))];
-    }
-
-    private static bool Holds(Limit limit, PointPlan point)
-    {
-        AreaConditions applies = limit.Applies;
-        return (limit.Quantity is null || limit.Quantity.Id == point.Quantity.Id)
-            && (applies.ConfinedSpace is not { } confined || confined == point.Area.ConfinedSpace)
-            && (applies.Workload is not { } workload || workload == point.Area.Workload)
-            && (applies.WorkShareFrom is not { } from || point.Area.WorkSharePercent > from)
-            && (applies.WorkShareTo is not { } to || point.Area.WorkSharePercent <= to);
+            .Where(l => l.NotJudged is null && l.IsInForceOn(day) && LimitConditions.MayHold(l, point, out MissingSettings missing) && missing == MissingSettings.None)];
     }
 }

@@ -54,14 +54,29 @@ internal static class TopologyReading
         string jurisdiction = site.Jurisdiction ?? Jurisdictions.Default(site.ZoneId, site.Province);
         foreach (Area area in site.Areas)
         {
-            var plan = new AreaPlan(new ShiftPlan(zone, ShiftsOf(area)), area.Workload, area.WorkSharePercent, area.ConfinedSpace, jurisdiction);
+            var plan = new AreaPlan(new ShiftPlan(zone, ShiftsOf(area)), area.Workload, area.WorkSharePercent, area.ConfinedSpace, jurisdiction)
+            {
+                Nature = new PlaceNature(area.Office, area.Outdoor, area.LightingClass),
+            };
+            MeasurementPoint? use = UseOf(area);
             foreach (MeasurementPoint point in area.Points.OrderBy(p => p.Id))
             {
                 if (QuantityCatalogue.TryFind(point.QuantityId, out Quantity? quantity))
-                    yield return new PointPlan(point.Id, quantity, plan, TimeSpan.FromMilliseconds(point.ExpectedIntervalMs), ranges.GetValueOrDefault(point.Id));
+                    yield return new PointPlan(point.Id, quantity, plan, TimeSpan.FromMilliseconds(point.ExpectedIntervalMs), ranges.GetValueOrDefault(point.Id))
+                    {
+                        FrequencyHertz = point.FrequencyHertz,
+                        UsePointId = IsVibration(quantity) ? use?.Id : null,
+                        UseInterval = IsVibration(quantity) && use is not null ? TimeSpan.FromMilliseconds(use.ExpectedIntervalMs) : null,
+                    };
             }
         }
     }
+
+    /// <summary>The one point of an area that tells when its tool or seat is in use; of several nobody could say which tool each means.</summary>
+    private static MeasurementPoint? UseOf(Area area) =>
+        area.Points.Where(p => p.QuantityId == QuantityCatalogue.UseId).Take(2).ToList() is [var only] ? only : null;
+
+    private static bool IsVibration(Quantity quantity) => quantity.Canonical.Dimension is Dimension.Acceleration or Dimension.VibrationDose;
 
     public static IReadOnlyList<Shift> ShiftsOf(Area area) =>
         [.. area.Shifts.OrderBy(s => s.StartMinute).ThenBy(s => s.Name, StringComparer.Ordinal).Select(s => new Shift(

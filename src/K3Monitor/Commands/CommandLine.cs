@@ -28,6 +28,7 @@ internal static class CommandLine
         ConfigCommand.Build(),
         EvaluateCommand.Build(),
         Packs.PacksCommand.Build(),
+        Judging.RejudgeCommand.Build(),
         RunCommand.Build(),
         DecodeCommand.Build(),
         DemoCommand.Build(),

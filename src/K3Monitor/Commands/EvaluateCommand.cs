@@ -22,6 +22,10 @@ internal sealed class EvaluateCommand
     private readonly Option<string?> workload = new("--workload") { Description = "Workload: light, moderate, heavy, very-heavy.", HelpName = "CLASS" };
     private readonly Option<double?> workShare = new("--workpct") { Description = "Share of work in each hour, percent.", HelpName = "0-100" };
     private readonly Option<bool> confined = new("--confined") { Description = "The area is a confined space." };
+    private readonly Option<bool> office = new("--office") { Description = "The area is a room such as an office." };
+    private readonly Option<bool?> outdoor = new("--outdoor") { Description = "Whether the work is outdoors; without it nobody has said.", HelpName = "true|false" };
+    private readonly Option<int?> lighting = new("--lighting-class") { Description = "Class of light that the work needs.", HelpName = "1-8" };
+    private readonly Option<string?> frequency = new("--frequency") { Description = "Frequency of the field's source, as 50Hz or 13.56MHz.", HelpName = "F" };
     private readonly Option<double?> interval = new("--interval") { Description = "Seconds between samples. Default: the file's own median.", HelpName = "S" };
     private readonly Option<bool> decimalComma = new("--decimal-comma") { Description = "Numbers have a decimal comma." };
     private readonly Option<double?> temperature = new("--temperature") { Description = "Air temperature for mg/m³, °C.", HelpName = "T" };
@@ -35,6 +39,7 @@ internal sealed class EvaluateCommand
         var command = new Command("evaluate", "Judge a data logger's file by the law: verdicts, exposure, coverage, occurrences, citations.")
         {
             self.packs, self.limits, self.input, self.site, self.areaName, self.zone, self.shifts, self.workload, self.workShare, self.confined,
+            self.office, self.outdoor, self.lighting, self.frequency,
             self.interval, self.decimalComma, self.temperature, self.pressure, self.format, self.config,
         };
         command.SetAction(parse => Exit.Guard(parse, () => self.Run(parse)));
@@ -52,6 +57,9 @@ internal sealed class EvaluateCommand
             area = area with { Jurisdiction = null };
         if (parse.GetValue(interval) is { } step && !(step > 0 && step <= 86_400))
             faults.Add("--interval: must be above 0 and at most 86400 seconds");
+        double? hertz = parse.GetValue(frequency) is { } written ? FrequencyBand.ReadHertz(written) : null;
+        if (parse.GetValue(frequency) is { } said && !(hertz > 0))
+            faults.Add($"--frequency: '{said}' is not a frequency, as 50Hz, 30kHz, 13.56MHz or 2.4GHz");
         if (Exit.Report(parse, faults))
             return faults.Exists(f => f.StartsWith("--", StringComparison.Ordinal)) ? Exit.WrongUse : Exit.Failed;
         FileInfo file = parse.GetValue(input)!;
@@ -66,7 +74,10 @@ internal sealed class EvaluateCommand
         }
 
         TimeSpan? every = parse.GetValue(interval) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-        List<EvaluatedSeries> judged = [.. usable.Select((s, i) => Evaluator.Judge(i + 1, s, area, every, chosen, new LaneOptions()))];
+        // Of several nobody could say which tool each one means.
+        LoggerSeries? use = usable.Where(s => s.Quantity.Id == QuantityCatalogue.UseId).Take(2).ToList() is [var only] ? only : null;
+        var source = new SourceOfSeries(hertz, use);
+        List<EvaluatedSeries> judged = [.. usable.Select((s, i) => Evaluator.Judge(i + 1, s, area, every, chosen, new LaneOptions(), source))];
         if (parse.GetValue(format) == "json")
             parse.InvocationConfiguration.Output.WriteLine(EvaluationReport.Json(judged, chosen, reading.Refused));
         else
@@ -115,7 +126,12 @@ internal sealed class EvaluateCommand
         if (share is < 0 or > 100)
             faults.Add("--workpct: must be 0 to 100");
         List<Shift> laid = [.. (parse.GetValue(shifts) ?? []).Select(s => Shift(s, faults)).OfType<Shift>()];
-        return faults.Count > 0 ? null : new AreaPlan(new ShiftPlan(found!, laid), load, share, parse.GetValue(confined), Jurisdictions.Default(zoneId));
+        if (parse.GetValue(lighting) is < 1 or > 8)
+            faults.Add("--lighting-class: must be 1 to 8");
+        return faults.Count > 0 ? null : new AreaPlan(new ShiftPlan(found!, laid), load, share, parse.GetValue(confined), Jurisdictions.Default(zoneId))
+        {
+            Nature = new PlaceNature(parse.GetValue(office), parse.GetValue(outdoor), parse.GetValue(lighting)),
+        };
     }
 
     private static Shift? Shift(string text, List<string> faults)

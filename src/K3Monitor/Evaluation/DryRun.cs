@@ -1,4 +1,5 @@
 using K3Monitor.Ingest.Lanes;
+using K3Monitor.Inspection.OwnLife;
 using K3Monitor.Inspection.Topology;
 using K3Monitor.Measurements;
 using K3Monitor.Rules.Incidents;
@@ -25,7 +26,7 @@ internal sealed record DraftOutcome(IReadOnlyList<DraftBreach> Breaches, int Poi
 /// Judges stored history by a draft of a rule pack, by the very code that judges live samples. Nothing is written:
 /// a draft is never applied by trying it.
 /// </summary>
-internal sealed class DryRun(ITopologyRegistry registry, ITelemetryStore telemetry, LaneOptions options)
+internal sealed class DryRun(ITopologyRegistry registry, ITelemetryStore telemetry, IOwnLife ownLife, LaneOptions options)
 {
     /// <summary>Judges every point that the draft could concern.</summary>
     /// <param name="draft">The draft.</param>
@@ -35,6 +36,7 @@ internal sealed class DryRun(ITopologyRegistry registry, ITelemetryStore telemet
     public async Task<DraftOutcome> JudgeAsync(RulePack draft, IReadOnlyList<RulePack> inUse, TimeRange window, CancellationToken cancellationToken)
     {
         TopologySnapshot topology = await registry.GetAsync(cancellationToken).ConfigureAwait(false);
+        TimeRangeSet outages = (await ownLife.ReadAsync(cancellationToken).ConfigureAwait(false)).Times;
         var samples = new PointSamples(telemetry);
         var breaches = new List<DraftBreach>();
         int points = 0;
@@ -45,11 +47,11 @@ internal sealed class DryRun(ITopologyRegistry registry, ITelemetryStore telemet
             {
                 var sorted = new List<ChannelSample>();
                 var range = new TimeRange(PointHistory.ReadFrom(point, options, window.Start), window.End);
-                await foreach (ChannelSample sample in samples.ReadAsync(topology, point.PointId, range, options, cancellationToken).ConfigureAwait(false))
+                await foreach (ChannelSample sample in samples.ReadAsync(topology, point, range, options, cancellationToken).ConfigureAwait(false))
                     sorted.Add(sample);
                 points++;
                 read += sorted.Count;
-                breaches.AddRange(Judge(site.Slug, point, draft, inUse, sorted, window));
+                breaches.AddRange(Judge(site.Slug, point, draft, inUse, new Stored(sorted, outages), window));
             }
         }
 
@@ -60,14 +62,17 @@ internal sealed class DryRun(ITopologyRegistry registry, ITelemetryStore telemet
         draft.JudgesAt(point.Area.Jurisdiction) && draft.Limits.Any(l => l.NotJudged is null && (l.Quantity is null || l.Quantity.Id == point.Quantity.Id));
 
     private IEnumerable<DraftBreach> Judge(
-        string site, PointPlan point, RulePack draft, IReadOnlyList<RulePack> inUse, List<ChannelSample> sorted, TimeRange window)
+        string site, PointPlan point, RulePack draft, IReadOnlyList<RulePack> inUse, Stored stored, TimeRange window)
     {
-        HashSet<(string, Instant)> known = [.. Exceeded(point, inUse, sorted, window).Select(f => (f.Key.LimitId, f.Key.PeriodStart))];
-        foreach (Finding finding in Exceeded(point, [draft], sorted, window))
+        HashSet<(string, Instant)> known = [.. Exceeded(point, inUse, stored, window).Select(f => (f.Key.LimitId, f.Key.PeriodStart))];
+        foreach (Finding finding in Exceeded(point, [draft], stored, window))
             yield return new DraftBreach(site, point.PointId, finding, !known.Contains((finding.Key.LimitId, finding.Key.PeriodStart)));
     }
 
-    private IEnumerable<Finding> Exceeded(PointPlan point, IReadOnlyList<RulePack> packs, List<ChannelSample> sorted, TimeRange window) =>
-        PointHistory.Judge(point, packs, options, sorted, window.End).Findings
+    private IEnumerable<Finding> Exceeded(PointPlan point, IReadOnlyList<RulePack> packs, Stored stored, TimeRange window) =>
+        PointHistory.Judge(point, packs, options, stored.Samples, window.End, ownOutages: stored.Outages).Findings
             .Where(f => f.Occurrences.Count > 0 && window.Contains(f.Key.PeriodStart));
+
+    // What is known of a point's past: its samples, and when none could come because of us.
+    private sealed record Stored(IReadOnlyList<ChannelSample> Samples, TimeRangeSet Outages);
 }

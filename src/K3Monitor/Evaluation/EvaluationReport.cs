@@ -115,6 +115,6 @@ internal static class EvaluationReport
         string limit = v.Limit.LowerValue is { } lower
             ? string.Create(CultureInfo.InvariantCulture, $"{lower} to {v.Limit.Value}")
             : string.Create(CultureInfo.InvariantCulture, $"{v.Limit.Value}");
-        return string.Create(CultureInfo.InvariantCulture, $"{value:0.####} against {limit} {v.Limit.Unit} (coverage {v.Exposure.Coverage:P0}, at least {v.Exposure.Lower:0.####}, at most {v.Exposure.Upper?.ToString("0.####", CultureInfo.InvariantCulture) ?? "unknown"})");
+        return string.Create(CultureInfo.InvariantCulture, $"{value:0.####} against {limit} {v.Limit.Unit} (coverage {v.Exposure.Coverage:P0}, at least {v.Exposure.Lower?.ToString("0.####", CultureInfo.InvariantCulture) ?? "unknown"}, at most {v.Exposure.Upper?.ToString("0.####", CultureInfo.InvariantCulture) ?? "unknown"})");
     }
 }

@@ -10,6 +10,11 @@ namespace K3Monitor.App.Evaluation;
 /// <param name="Judgement">Verdicts and findings.</param>
 internal sealed record EvaluatedSeries(string Name, PointPlan Plan, PointJudgement Judgement);
 
+/// <summary>What a logger's series was measured of, as far as a limit asks.</summary>
+/// <param name="FrequencyHertz">Frequency of a field's source, hertz; null where nobody has said.</param>
+/// <param name="Use">The series that tells for which share of the time a tool or seat was in use; null where there is none.</param>
+internal sealed record SourceOfSeries(double? FrequencyHertz = null, LoggerSeries? Use = null);
+
 /// <summary>Judges a logger's series by the very code that judges live samples.</summary>
 internal static class Evaluator
 {
@@ -20,16 +25,28 @@ internal static class Evaluator
     /// <param name="interval">Time between samples; null takes the median of the file's own.</param>
     /// <param name="packs">The packs.</param>
     /// <param name="options">How time is treated.</param>
-    public static EvaluatedSeries Judge(int pointId, LoggerSeries series, AreaPlan area, TimeSpan? interval, IReadOnlyList<RulePack> packs, LaneOptions options)
+    /// <param name="source">What else is known: the frequency, and the series that tells when the tool or seat was in use.</param>
+    public static EvaluatedSeries Judge(
+        int pointId, LoggerSeries series, AreaPlan area, TimeSpan? interval, IReadOnlyList<RulePack> packs, LaneOptions options, SourceOfSeries source)
     {
         TimeSpan expected = interval ?? MedianInterval(series.Samples);
-        var plan = new PointPlan(pointId, series.Quantity, area, expected);
+        LoggerSeries? use = series.Quantity.Canonical.Dimension is Dimension.Acceleration or Dimension.VibrationDose ? source.Use : null;
+        var plan = new PointPlan(pointId, series.Quantity, area, expected)
+        {
+            FrequencyHertz = source.FrequencyHertz,
+            UsePointId = use is null ? null : 0,
+            UseInterval = use is null ? null : interval ?? MedianInterval(use.Samples),
+        };
+        IReadOnlyList<Sample> samples = use is null ? series.Samples : Together(series.Samples, use.Samples);
 
         // Long enough after the last sample that every period is over and past the lateness bound.
-        Instant end = series.Samples[^1].Time;
+        Instant end = samples[^1].Time;
         Instant asOf = area.Shifts.PeriodAt(end).Range.End + options.LatenessBound;
-        return new EvaluatedSeries(series.Name, plan, PointHistory.Judge(plan, packs, options, series.Samples, asOf));
+        return new EvaluatedSeries(series.Name, plan, PointHistory.Judge(plan, packs, options, samples, asOf));
     }
+
+    private static List<Sample> Together(IReadOnlyList<Sample> own, IReadOnlyList<Sample> use) =>
+        [.. own.Concat(use.Select(u => u with { Flags = u.Flags | SampleFlags.UseSignal })).OrderBy(s => s.Time.UnixMicroseconds)];
 
     /// <summary>The median time between samples; one second for a single sample, whose duration nobody knows.</summary>
     internal static TimeSpan MedianInterval(IReadOnlyList<Sample> samples)

@@ -27,7 +27,10 @@ internal static class SiteAreas
             (SiteEntry site, AreaEntry chosen) = found[0];
             var shifts = new ShiftPlan(TimeZoneInfo.FindSystemTimeZoneById(site.ZoneId), chosen.Shifts);
             return new AreaPlan(
-                shifts, chosen.Workload, chosen.WorkSharePercent, chosen.ConfinedSpace, site.Jurisdiction ?? Jurisdictions.Default(site.ZoneId, site.Province));
+                shifts, chosen.Workload, chosen.WorkSharePercent, chosen.ConfinedSpace, site.Jurisdiction ?? Jurisdictions.Default(site.ZoneId, site.Province))
+            {
+                Nature = chosen.Nature,
+            };
         }
 
         faults.Add($"--area: name one of {string.Join(", ", all.Select(e => $"{e.Site.Slug}/{e.Area.Slug}"))}");

@@ -42,6 +42,11 @@ public enum SampleFlags
 
     /// <summary>A broker had kept it and sent it when we subscribed: it is no sign of life, however new its time is.</summary>
     Retained = 512,
+
+    /// <summary>
+    /// Not a value of the point's own quantity but of the use signal that tells its time of contact. Set on the way to being judged, never stored.
+    /// </summary>
+    UseSignal = 1024,
 }
 
 /// <summary>What the flags of a sample mean for exposure.</summary>

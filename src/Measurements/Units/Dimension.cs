@@ -81,6 +81,9 @@ public enum Dimension
     /// <summary>Power of radiation on an area.</summary>
     Irradiance,
 
+    /// <summary>Energy of radiation on an area, gathered over time.</summary>
+    RadiantExposure,
+
     /// <summary>Ambient dose equivalent rate of ionising radiation.</summary>
     DoseRate,
 

@@ -12,6 +12,7 @@ internal static class PhysicalQuantities
         new("vibration.hand-arm", "ahv", "Getaran tangan-lengan (resultan tertimbang)", "Hand-arm vibration (weighted vector sum)", UnitCatalogue.MetrePerSecondSquared, Averaging.None, 0, 10_000),
         new("vibration.whole-body", "aw", "Getaran seluruh tubuh (sumbu terberat, tertimbang)", "Whole-body vibration (worst weighted axis)", UnitCatalogue.MetrePerSecondSquared, Averaging.None, 0, 1_000),
         new("vibration.dose-value", "VDV", "Nilai dosis getaran seluruh tubuh", "Whole-body vibration dose value", UnitCatalogue.VibrationDoseUnit, Averaging.None, 0, 10_000),
+        new("work.use", "Pakai", "Bagian waktu alat atau kursi dipakai", "Share of time in which the tool or seat is in use", UnitCatalogue.Percent, Averaging.Arithmetic, 0, 100),
         new("light.illuminance", "E", "Penerangan", "Illuminance", UnitCatalogue.Lux, Averaging.Arithmetic, 0, 200_000),
         new("radiation.uv", "Eeff", "Radiasi ultraviolet efektif", "Effective ultraviolet irradiance", UnitCatalogue.MilliwattPerSquareCentimetre, Averaging.Arithmetic, 0, 1_000),
         new("radiation.power-density", "S", "Rapat daya gelombang radio", "Power density of radio waves", UnitCatalogue.MilliwattPerSquareCentimetre, Averaging.Arithmetic, 0, 100_000),

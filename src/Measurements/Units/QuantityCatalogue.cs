@@ -37,6 +37,9 @@ public static class QuantityCatalogue
     /// <summary>Flammable gas as a share of its lower explosive limit.</summary>
     public static Quantity FlammableGas { get; } = new("gas.lel", "LEL", "Gas mudah terbakar", "Flammable gas", UnitCatalogue.PercentLel, Averaging.Arithmetic, -10, 200);
 
+    /// <summary>Identifier of the signal that tells for which share of the time a vibrating tool or seat is in use, 0–100 %.</summary>
+    public const string UseId = "work.use";
+
     private static readonly FrozenDictionary<string, Quantity> ById = new Quantity[]
     {
         EquivalentSoundLevel, PeakSoundLevel, WetBulbGlobe, NaturalWetBulb, Globe, DryBulb,

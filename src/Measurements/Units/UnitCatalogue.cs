@@ -71,6 +71,12 @@ public static class UnitCatalogue
     /// <summary>Watt per square metre; 10 W/m² are 1 mW/cm².</summary>
     public static Unit WattPerSquareMetre { get; } = new("W/m²", Dimension.Irradiance, 0.1);
 
+    /// <summary>Millijoule per square centimetre, of radiation gathered over time.</summary>
+    public static Unit MillijoulePerSquareCentimetre { get; } = new("mJ/cm²", Dimension.RadiantExposure);
+
+    /// <summary>Joule per square metre; 10 J/m² are 1 mJ/cm².</summary>
+    public static Unit JoulePerSquareMetre { get; } = new("J/m²", Dimension.RadiantExposure, 0.1);
+
     /// <summary>Volt per metre.</summary>
     public static Unit VoltPerMetre { get; } = new("V/m", Dimension.ElectricField);
 

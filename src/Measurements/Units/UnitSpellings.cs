@@ -78,6 +78,8 @@ internal static class UnitSpellings
         (new("%EL", Dimension.BatteryShare, 1), ["%EL"]),
         (new("gn", Dimension.Acceleration, 9.80665), ["gn", "[g]"]),
         (UnitCatalogue.VibrationDoseUnit, ["m/s^1.75", "m/s1.75"]),
+        (UnitCatalogue.MillijoulePerSquareCentimetre, ["mJ/cm²", "mJ/cm2"]),
+        (UnitCatalogue.JoulePerSquareMetre, ["J/m²", "J/m2", "J-PER-M2"]),
         (UnitCatalogue.MilliwattPerSquareCentimetre, ["mW/cm²", "mW/cm2"]),
         (UnitCatalogue.VoltPerMetre, ["V/m"]),
         (UnitCatalogue.AmperePerMetre, ["A/m"]),

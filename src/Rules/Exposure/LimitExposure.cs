@@ -15,6 +15,9 @@ internal sealed record ExposureSetting(PointPlan Point, LaneOptions Options, Sam
 {
     /// <summary>Microseconds for which a sample stands at most.</summary>
     public long Hold { get; } = Math.Max(1, (long)(Options.HoldIntervals * (Point.ExpectedInterval.Ticks / TimeSpan.TicksPerMicrosecond)));
+
+    /// <summary>Microseconds for which a sample of the use signal stands at most.</summary>
+    public long UseHold { get; } = Math.Max(1, (long)(Options.HoldIntervals * ((Point.UseInterval ?? Point.ExpectedInterval).Ticks / TimeSpan.TicksPerMicrosecond)));
 }
 
 /// <summary>
@@ -85,6 +88,12 @@ internal abstract class LimitExposure(Limit limit, ExposureSetting setting)
     /// <summary>A stretch for which the sample stands.</summary>
     public abstract void Cover(Instant from, Instant to, in Sample sample);
 
+    /// <summary>Whether it counts only the time in which the tool or seat is in use, as the point's use signal tells it.</summary>
+    public bool ByUse { get; } = limit.Kind is LimitKind.DailyVibration or LimitKind.PermittedDuration;
+
+    /// <summary>A stretch for which the sample stands, of which a share (0–1) was in use.</summary>
+    public virtual void CoverInUse(Instant from, Instant to, in Sample sample, double share) => Cover(from, to, sample);
+
     /// <summary>A stretch for which nothing stands.</summary>
     public void Miss(Instant from, Instant to)
     {
@@ -99,6 +108,17 @@ internal abstract class LimitExposure(Limit limit, ExposureSetting setting)
     /// <param name="asOf">How far time has come.</param>
     /// <param name="over">Whether the period is over.</param>
     public abstract Verdict Judge(Instant asOf, bool over);
+
+    /// <summary>Whether it goes on from what is known, so that one can say when it will pass the limit.</summary>
+    public virtual bool CanForecast => false;
+
+    /// <summary>When the known part alone will have passed the limit if every microsecond from now on adds so much; null for never.</summary>
+    /// <param name="asOf">How far time has come.</param>
+    /// <param name="rate">What a unit of time adds, on the scale of the exposure.</param>
+    public virtual Instant? PassesAt(Instant asOf, double rate) => null;
+
+    /// <summary>On which scale values add up.</summary>
+    public ExposureScale Scale { get; } = new(limit);
 
     /// <summary>Takes over the state of another exposure of the same limit and point.</summary>
     public virtual void CopyFrom(LimitExposure other)

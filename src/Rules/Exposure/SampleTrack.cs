@@ -105,8 +105,15 @@ internal sealed class SampleTrack
         First = number;
     }
 
+    /// <summary>Whether two samples are of the same signal: the point's own, or that of its use.</summary>
+    public static bool AreOfOneSignal(in Sample a, in Sample b) => IsUse(a) == IsUse(b);
+
+    private static bool IsUse(in Sample sample) => (sample.Flags & SampleFlags.UseSignal) != 0;
+
     private static bool IsBefore(in Sample a, long sequenceOfA, in Sample b, long sequenceOfB)
     {
+        if (IsUse(a) != IsUse(b))
+            return IsUse(a);
         if (a.Flags.Counts() != b.Flags.Counts())
             return !a.Flags.Counts();
         int order = a.Value.CompareTo(b.Value);

@@ -56,4 +56,10 @@ public sealed class Lane
     /// unknown point, and before the first sample or tick.
     /// </summary>
     public IReadOnlyList<Verdict> Current(int pointId) => points.TryGetValue(pointId, out PointLane? point) ? point.Current() : [];
+
+    /// <summary>
+    /// What becomes of the running exposures of a point at the present level: one forecast for each limit that gathers over time. Empty for
+    /// an unknown point, before the first sample or tick, and outside shifts.
+    /// </summary>
+    public IReadOnlyList<Forecast> Forecasts(int pointId) => points.TryGetValue(pointId, out PointLane? point) ? point.Forecasts() : [];
 }

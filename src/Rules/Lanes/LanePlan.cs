@@ -13,7 +13,17 @@ namespace K3Monitor.Rules.Lanes;
 /// <param name="ConfinedSpace">Whether it is a confined space.</param>
 /// <param name="Jurisdiction">ISO 3166 code of the country whose law holds; null judges by every pack that is given.</param>
 public sealed record AreaPlan(
-    ShiftPlan Shifts, Workload? Workload = null, double? WorkSharePercent = null, bool ConfinedSpace = false, string? Jurisdiction = null);
+    ShiftPlan Shifts, Workload? Workload = null, double? WorkSharePercent = null, bool ConfinedSpace = false, string? Jurisdiction = null)
+{
+    /// <summary>What kind of place it is.</summary>
+    public PlaceNature Nature { get; init; } = new();
+}
+
+/// <summary>What kind of place an area is, as far as a limit asks.</summary>
+/// <param name="Office">Whether it is a room such as an office, in which the limits of indoor air hold.</param>
+/// <param name="Outdoor">Whether the work is outdoors; null where nobody has said.</param>
+/// <param name="LightingClass">Class of light that the work needs, 1–8 of the Indonesian table; null where nobody has said.</param>
+public sealed record PlaceNature(bool Office = false, bool? Outdoor = null, int? LightingClass = null);
 
 /// <summary>What the rules need to know of a measurement point.</summary>
 /// <param name="PointId">Its key.</param>
@@ -21,7 +31,20 @@ public sealed record AreaPlan(
 /// <param name="Area">Where.</param>
 /// <param name="ExpectedInterval">Time between samples as declared; a sample stands for at most <see cref="LaneOptions.HoldIntervals"/> times this.</param>
 /// <param name="RangeMax">Top of the instrument's range in the canonical unit, for the upper bound; null when unknown.</param>
-public sealed record PointPlan(int PointId, Quantity Quantity, AreaPlan Area, TimeSpan ExpectedInterval, double? RangeMax = null);
+public sealed record PointPlan(int PointId, Quantity Quantity, AreaPlan Area, TimeSpan ExpectedInterval, double? RangeMax = null)
+{
+    /// <summary>
+    /// The point that tells for which share of the time the tool or seat is in use; only for vibration, null where there is none. Its samples
+    /// are given to this point too, marked <see cref="SampleFlags.UseSignal"/>.
+    /// </summary>
+    public int? UsePointId { get; init; }
+
+    /// <summary>Time between samples of the use signal; a sample of it stands for at most as many of these as one of the point's own.</summary>
+    public TimeSpan? UseInterval { get; init; }
+
+    /// <summary>Frequency of the source of a field or of radio waves, hertz; null where nobody has said.</summary>
+    public double? FrequencyHertz { get; init; }
+}
 
 /// <summary>How a lane treats time. All bounds are part of the published method.</summary>
 public sealed record LaneOptions

@@ -1,3 +1,5 @@
+using K3Monitor.Measurements;
+
 namespace K3Monitor.Rules.Lanes;
 
 /// <summary>Refuses a plan that no lane could keep its promises with.</summary>
@@ -26,5 +28,9 @@ internal static class LanePlanCheck
     {
         if (point.ExpectedInterval <= TimeSpan.Zero || point.ExpectedInterval > TimeSpan.FromDays(1))
             throw new ArgumentException($"point {point.PointId}: the expected interval must be above 0 and at most 1 day, not {point.ExpectedInterval}");
+        if (point.UsePointId is not null && point.Quantity.Canonical.Dimension is not (Dimension.Acceleration or Dimension.VibrationDose))
+            throw new ArgumentException($"point {point.PointId}: a use signal belongs to vibration, not to {point.Quantity}");
+        if (point.UsePointId is not null && !(point.UseInterval > TimeSpan.Zero && point.UseInterval <= TimeSpan.FromDays(1)))
+            throw new ArgumentException($"point {point.PointId}: the interval of the use signal must be above 0 and at most 1 day, not {point.UseInterval}");
     }
 }

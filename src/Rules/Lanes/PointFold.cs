@@ -18,6 +18,8 @@ internal sealed class PointFold(ExposureSetting setting, LimitSelection selectio
     private LimitSet? limits;
     private bool holds;
     private Sample last;
+    private bool useHolds;
+    private Sample lastUse;
 
     public LimitExposure[] Exposures { get; private set; } = [];
 
@@ -45,7 +47,7 @@ internal sealed class PointFold(ExposureSetting setting, LimitSelection selectio
     public void Start(Instant instant, long next)
     {
         Next = next;
-        holds = false;
+        holds = useHolds = false;
         limits = null;
         Open(setting.Point.Area.Shifts.PeriodAt(instant));
     }
@@ -71,6 +73,18 @@ internal sealed class PointFold(ExposureSetting setting, LimitSelection selectio
     {
         Advance(sample.Time, closed);
         Next++;
+        if ((sample.Flags & SampleFlags.UseSignal) != 0)
+        {
+            (lastUse, useHolds) = (sample, sample.Flags.Counts());
+            foreach (LimitExposure exposure in Exposures)
+            {
+                if (CountsUse(exposure))
+                    exposure.Read(sample);
+            }
+
+            return;
+        }
+
         last = sample;
         holds = sample.Flags.Counts();
         foreach (LimitExposure exposure in Exposures)
@@ -87,6 +101,7 @@ internal sealed class PointFold(ExposureSetting setting, LimitSelection selectio
         limits = other.limits;
         holds = other.holds;
         last = other.last;
+        (useHolds, lastUse) = (other.useHolds, other.lastUse);
         Period = other.Period;
         Frontier = other.Frontier;
         Next = other.Next;
@@ -94,13 +109,19 @@ internal sealed class PointFold(ExposureSetting setting, LimitSelection selectio
 
     private void Pass(Instant stop)
     {
+        if (setting.Point.UsePointId is not null)
+            PassInUse(Frontier, stop);
         if (holds)
         {
             var end = new Instant(Math.Min(stop.UnixMicroseconds, last.Time.UnixMicroseconds + setting.Hold));
             if (end > Frontier)
             {
                 foreach (LimitExposure exposure in Exposures)
-                    exposure.Cover(Frontier, end, last);
+                {
+                    if (!CountsUse(exposure))
+                        exposure.Cover(Frontier, end, last);
+                }
+
                 Frontier = end;
             }
         }
@@ -108,8 +129,42 @@ internal sealed class PointFold(ExposureSetting setting, LimitSelection selectio
         if (stop > Frontier)
         {
             foreach (LimitExposure exposure in Exposures)
-                exposure.Miss(Frontier, stop);
+            {
+                if (!CountsUse(exposure))
+                    exposure.Miss(Frontier, stop);
+            }
+
             Frontier = stop;
+        }
+    }
+
+    private bool CountsUse(LimitExposure exposure) => exposure.ByUse && setting.Point.UsePointId is not null;
+
+    // Where it is not in use, nothing reaches the hand, whatever the sensor says or does not say; where nobody knows, it is missing.
+    private void PassInUse(Instant from, Instant stop)
+    {
+        while (from < stop)
+        {
+            Instant useEnd = useHolds ? new Instant(lastUse.Time.UnixMicroseconds + setting.UseHold) : from;
+            Instant ownEnd = holds ? new Instant(last.Time.UnixMicroseconds + setting.Hold) : from;
+            bool isKnown = useEnd > from;
+            bool isMeasured = ownEnd > from;
+            Instant to = Instant.Min(stop, Instant.Min(isKnown ? useEnd : stop, isMeasured ? ownEnd : stop));
+            double share = isKnown ? Math.Clamp(lastUse.Value / 100, 0, 1) : 0;
+            SampleFlags doubt = lastUse.Flags & ~SampleFlags.UseSignal;
+            foreach (LimitExposure exposure in Exposures)
+            {
+                if (!CountsUse(exposure))
+                    continue;
+                if (isKnown && share == 0)
+                    exposure.CoverInUse(from, to, new Sample(from, 0, doubt), 0);
+                else if (isKnown && isMeasured)
+                    exposure.CoverInUse(from, to, last with { Flags = last.Flags | doubt }, share);
+                else
+                    exposure.Miss(from, to);
+            }
+
+            from = to;
         }
     }
 
@@ -131,6 +186,7 @@ internal sealed class PointFold(ExposureSetting setting, LimitSelection selectio
         // of a shift nothing is carried, so that each shift is judged by its own samples alone.
         bool goesOn = known && !Period.IsShift && !period.IsShift;
         holds &= goesOn;
+        useHolds &= goesOn;
         if (!known)
             Exposures = chosen.Create(setting);
         limits = chosen;

@@ -16,6 +16,7 @@ internal sealed class PointLane
     private const int Checkpoints = 4;
 
     private readonly LaneOptions options;
+    private readonly ExposureSetting settingOfPoint;
     private readonly SampleTrack track = new();
     private readonly FindingReporter reporter;
     private readonly List<PointFold> checkpoints = [];
@@ -36,6 +37,7 @@ internal sealed class PointLane
     {
         this.options = options;
         var setting = new ExposureSetting(point, options, track, ownOutages);
+        settingOfPoint = setting;
         var selection = new LimitSelection(point, packs);
         newFold = () => new PointFold(setting, selection);
         reporter = new FindingReporter(point.PointId, options.RefreshEvery);
@@ -75,7 +77,7 @@ internal sealed class PointLane
         else if (outcome == SampleOutcome.Conflict)
         {
             sample = sample with { Flags = sample.Flags | SampleFlags.Conflict };
-            MarkConflict(sample.Time, sequence);
+            MarkConflict(sample, sequence);
         }
 
         BeginBefore(sample.Time);
@@ -108,6 +110,9 @@ internal sealed class PointLane
         return [.. fold.Exposures.Select(e => e.Judge(fold.Frontier, over: false))];
     }
 
+    /// <summary>What becomes of the exposures of the running period at the present level.</summary>
+    public IReadOnlyList<Forecast> Forecasts() => started ? PresentLevel.Forecast(View(), track, settingOfPoint) : [];
+
     /// <summary>Begins with the period of the instant, unless a sample or tick has begun already.</summary>
     public void StartAt(Instant instant)
     {
@@ -122,7 +127,7 @@ internal sealed class PointLane
         copy = -1;
         for (long number = track.Find(sample.Time); number < track.End && track[number].Time == sample.Time; number++)
         {
-            if (track.SequenceOf(number) != sequence)
+            if (track.SequenceOf(number) != sequence || !SampleTrack.AreOfOneSignal(track[number], sample))
                 continue;
             if (track[number].Value.Equals(sample.Value))
             {
@@ -136,11 +141,11 @@ internal sealed class PointLane
         return outcome;
     }
 
-    private void MarkConflict(Instant time, long sequence)
+    private void MarkConflict(in Sample sample, long sequence)
     {
-        for (long number = track.Find(time); number < track.End && track[number].Time == time; number++)
+        for (long number = track.Find(sample.Time); number < track.End && track[number].Time == sample.Time; number++)
         {
-            if (track.SequenceOf(number) == sequence)
+            if (track.SequenceOf(number) == sequence && SampleTrack.AreOfOneSignal(track[number], sample))
                 track.Mark(number, SampleFlags.Conflict);
         }
     }

@@ -83,6 +83,11 @@ public sealed record Limit
     /// <summary>Time of exposure a day for which the value holds, for <see cref="LimitKind.PermittedDuration"/> and <see cref="LimitKind.MaximumPeak"/>.</summary>
     public DailyTime? DailyTime { get; init; }
 
+    /// <summary>
+    /// For <see cref="LimitKind.MaximumPeak"/>: the acceptable ceiling, in <see cref="Unit"/>; the time above it counts.
+    /// </summary>
+    public double? CountsAbove { get; init; }
+
     /// <summary>Frequencies for which the value holds.</summary>
     public FrequencyBand? Frequency { get; init; }
 

@@ -1,3 +1,5 @@
+using K3Monitor.Measurements;
+
 namespace K3Monitor.Rules.Limits;
 
 /// <summary>How a limit is compared with what was measured. Kinds are never mixed: each has its own arithmetic.</summary>
@@ -11,6 +13,9 @@ public enum LimitKind
 
     /// <summary>Mean over the worst rolling short window (PSD).</summary>
     ShortTerm,
+
+    /// <summary>Radiation gathered over a shift, as the daily dose of effective ultraviolet.</summary>
+    RadiantExposure,
 
     /// <summary>Every single reading; no averaging (KTD, peak).</summary>
     Ceiling,
@@ -51,6 +56,10 @@ public static class LimitKinds
 {
     /// <summary>Whether the product has the arithmetic of the kind. The others are shown, never judged automatically.</summary>
     /// <param name="kind">A kind.</param>
-    public static bool HasArithmetic(this LimitKind kind) => kind is LimitKind.Dose or LimitKind.TimeWeightedAverage or LimitKind.ShortTerm
-        or LimitKind.Ceiling or LimitKind.Range or LimitKind.HeatHourly or LimitKind.DataDuty;
+    /// <param name="quantity">
+    /// What is measured; the rows of a table of levels and times are judged one by one for vibration only, others are counted in a sum.
+    /// Null asks for any quantity.
+    /// </param>
+    public static bool HasArithmetic(this LimitKind kind, Quantity? quantity = null) =>
+        kind != LimitKind.PermittedDuration || quantity is null || quantity.Canonical.Dimension == Dimension.Acceleration;
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace K3Monitor.Rules.Limits;
 
 /// <summary>Which side of a limit is a breach.</summary>
@@ -47,7 +49,12 @@ public enum Workload
 /// <param name="WorkShareFrom">Only where the share of work in an hour is above this, in percent.</param>
 /// <param name="WorkShareTo">Only where the share of work in an hour is at most this, in percent.</param>
 /// <param name="ConfinedSpace">Only inside (true) or outside (false) confined spaces.</param>
-public sealed record AreaConditions(Workload? Workload = null, double? WorkShareFrom = null, double? WorkShareTo = null, bool? ConfinedSpace = null);
+/// <param name="Office">Only in rooms such as offices (true) or outside them (false).</param>
+/// <param name="Outdoor">Only outdoors (true) or indoors (false).</param>
+/// <param name="LightingClass">Only for work that needs light of this class, 1–8 of the Indonesian table.</param>
+public sealed record AreaConditions(
+    Workload? Workload = null, double? WorkShareFrom = null, double? WorkShareTo = null, bool? ConfinedSpace = null,
+    bool? Office = null, bool? Outdoor = null, int? LightingClass = null);
 
 /// <summary>Parameters of a noise dose.</summary>
 /// <param name="CriterionLevel">Level that makes 100 % in the reference duration, dB(A).</param>
@@ -79,7 +86,21 @@ public sealed record DailyTime(TimeSpan? From, TimeSpan To);
 /// <summary>A band of frequencies.</summary>
 /// <param name="FromHertz">From, in hertz.</param>
 /// <param name="ToHertz">To, in hertz.</param>
-public sealed record FrequencyBand(double FromHertz, double ToHertz);
+public sealed record FrequencyBand(double FromHertz, double ToHertz)
+{
+    private static readonly (string Unit, double Hertz)[] Units = [("kHz", 1e3), ("MHz", 1e6), ("GHz", 1e9), ("Hz", 1)];
+
+    /// <summary>A frequency written <c>50Hz</c>, <c>30kHz</c>, <c>13.56MHz</c> or <c>3GHz</c>, in hertz; null for any other text.</summary>
+    /// <param name="text">The text.</param>
+    public static double? ReadHertz(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        (string unit, double hertz) = Units.FirstOrDefault(u => text.EndsWith(u.Unit, StringComparison.Ordinal));
+        return unit is not null && double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number)
+            ? number * hertz
+            : null;
+    }
+}
 
 /// <summary>Metabolic rates that a workload class stands for.</summary>
 /// <param name="From">From, in kcal/h.</param>

@@ -9,6 +9,7 @@ namespace K3Monitor.Rules.Limits;
 /// </summary>
 internal sealed class LimitSelection(PointPlan point, IReadOnlyList<RulePack> packs)
 {
+    private readonly Dictionary<Limit, Limit> atFrequency = new(ReferenceEqualityComparer.Instance);
     private LimitSet? ofShift;
     private LimitSet? between;
 
@@ -29,58 +30,43 @@ internal sealed class LimitSelection(PointPlan point, IReadOnlyList<RulePack> pa
         {
             if (!pack.JudgesAt(point.Area.Jurisdiction) || !pack.IsInForceOn(day))
                 continue;
-            bool toldMissing = false;
+            MissingSettings told = MissingSettings.None;
             foreach (Limit limit in pack.Limits)
             {
-                if (limit.NotJudged is not null || !limit.IsInForceOn(day) || (limit.Quantity is { } quantity && quantity.Id != point.Quantity.Id))
-                    continue;
-                Fit fit = FitOf(limit, isShift);
-                if (fit == Fit.No || (fit == Fit.Unknown && toldMissing && NeedsWorkload(limit)))
+                if (limit.NotJudged is not null || !limit.IsInForceOn(day) || !IsOfPeriod(limit, isShift) || !LimitConditions.MayHold(limit, point, out MissingSettings missing))
                     continue;
 
                 // One line for a table whose cell cannot be told, not one for each of its cells.
-                toldMissing |= fit == Fit.Unknown && NeedsWorkload(limit);
-                chosen.Add((limit, fit == Fit.Unknown));
+                if (missing != MissingSettings.None && (missing & ~told) == 0)
+                    continue;
+                told |= missing;
+                chosen.Add((AtFrequency(limit), missing != MissingSettings.None || NeedsShift(limit) && !isShift));
             }
         }
 
         return chosen;
     }
 
-    private enum Fit
-    {
-        No,
-        Yes,
-        Unknown,
-    }
+    // Between shifts nobody is exposed for a shift; an area without any shift is told of what it lacks instead.
+    private bool IsOfPeriod(Limit limit, bool isShift) => isShift || point.Area.Shifts.Shifts.Count == 0 || !IsOfShiftOnly(limit);
 
-    private Fit FitOf(Limit limit, bool isShift)
-    {
-        AreaPlan area = point.Area;
-        if (limit.Applies.ConfinedSpace is { } confined && confined != area.ConfinedSpace)
-            return Fit.No;
-        bool hasShifts = area.Shifts.Shifts.Count > 0;
-        bool ofShiftOnly = limit.Kind is LimitKind.Dose or LimitKind.TimeWeightedAverage or LimitKind.HeatHourly or LimitKind.DataDuty;
-        if (ofShiftOnly && !isShift && hasShifts)
-            return Fit.No;
-        Fit cell = CellOf(limit, area);
-        bool needsShift = ofShiftOnly && (limit.Kind != LimitKind.HeatHourly || limit.PatternNotPermitted);
-        return cell == Fit.Yes && needsShift && !isShift ? Fit.Unknown : cell;
-    }
+    private static bool IsOfShiftOnly(Limit limit) => NeedsShift(limit) || limit.Kind is LimitKind.HeatHourly;
 
-    private static bool NeedsWorkload(Limit limit) =>
-        limit.Applies.Workload is not null || limit.Applies.WorkShareFrom is not null || limit.Applies.WorkShareTo is not null;
-
-    private static Fit CellOf(Limit limit, AreaPlan area)
+    private static bool NeedsShift(Limit limit) => limit.Kind switch
     {
-        AreaConditions applies = limit.Applies;
-        if (applies.Workload is { } workload && area.Workload is { } actual && workload != actual)
-            return Fit.No;
-        if (area.WorkSharePercent is { } share
-            && ((applies.WorkShareFrom is { } from && share <= from) || (applies.WorkShareTo is { } to && share > to)))
-            return Fit.No;
-        bool lacksWorkload = applies.Workload is not null && area.Workload is null;
-        bool lacksShare = (applies.WorkShareFrom is not null || applies.WorkShareTo is not null) && area.WorkSharePercent is null;
-        return lacksWorkload || lacksShare ? Fit.Unknown : Fit.Yes;
+        LimitKind.Dose or LimitKind.TimeWeightedAverage or LimitKind.DataDuty or LimitKind.DailyVibration or LimitKind.PermittedDuration
+            or LimitKind.RadiantExposure or LimitKind.Illumination or LimitKind.IndoorAir or LimitKind.MaximumPeak or LimitKind.RestDuty => true,
+        LimitKind.HeatHourly => limit.PatternNotPermitted,
+        _ => false,
+    };
+
+    // The figure of a formula at the frequency of the point; one object each, so that sets of limits stay comparable.
+    private Limit AtFrequency(Limit limit)
+    {
+        if (limit.Formula is not { } formula || point.FrequencyHertz is not { } hertz || FrequencyFormula.Read(formula) is not { } read)
+            return limit;
+        if (!atFrequency.TryGetValue(limit, out Limit? derived))
+            atFrequency[limit] = derived = limit with { Value = read.At(hertz) };
+        return derived;
     }
 }

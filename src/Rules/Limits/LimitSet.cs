@@ -30,9 +30,15 @@ internal sealed class LimitSet(IReadOnlyList<(Limit Limit, bool SettingMissing)>
             return new MissingSetting(limit, setting);
         return limit.Kind switch
         {
-            LimitKind.Dose or LimitKind.TimeWeightedAverage => new ShiftSum(limit, setting),
+            LimitKind.Dose or LimitKind.TimeWeightedAverage or LimitKind.DailyVibration or LimitKind.RadiantExposure => new ShiftSum(limit, setting),
+            LimitKind.IndoorAir when limit.AveragingTime > TimeSpan.Zero =>
+                limit.LowerValue is null ? new ShiftSum(limit, setting) : new ShiftMean(limit, setting),
             LimitKind.ShortTerm or LimitKind.HeatHourly => new RollingMean(limit, setting),
-            LimitKind.Ceiling or LimitKind.Range => new SingleReading(limit, setting),
+            LimitKind.FieldStrength when limit.AveragingTime > TimeSpan.Zero => new RollingMean(limit, setting),
+            LimitKind.Ceiling or LimitKind.Range or LimitKind.Illumination or LimitKind.RestDuty or LimitKind.IndoorAir or LimitKind.FieldStrength =>
+                new SingleReading(limit, setting),
+            LimitKind.PermittedDuration => new PermittedTime(limit, setting),
+            LimitKind.MaximumPeak => new PermittedPeak(limit, setting),
             LimitKind.DataDuty => new DataSilence(limit, setting),
             _ => throw new InvalidOperationException($"no exposure is known for {limit.Kind}"),
         };

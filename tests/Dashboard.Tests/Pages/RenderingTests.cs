@@ -21,6 +21,8 @@ public sealed class RenderingTests
     [InlineData("/quarantine", "id", "officer", "Karantina")]
     [InlineData("/health", "en", "admin", "Counters")]
     [InlineData("/help", "id", "officer", "Arti istilah")]
+    [InlineData("/calculators", "id", "officer", "Getaran seluruh tubuh harian A(8)")]
+    [InlineData("/calculators/noise.dose", "en", "inspector", "Formula and source")]
     [InlineData("/reference", "en", "inspector", "API reference")]
     public async Task Every_page_is_drawn_in_the_readers_language(string page, string language, string user, string expected)
     {

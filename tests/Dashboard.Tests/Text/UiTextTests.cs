@@ -6,6 +6,7 @@ using K3Monitor.Inspection.Health;
 using K3Monitor.Inspection.Incidents;
 using K3Monitor.Inspection.Record;
 using K3Monitor.Measurements;
+using K3Monitor.Rules.Calc;
 using K3Monitor.Rules.Incidents;
 using K3Monitor.Rules.Limits;
 using K3Monitor.Rules.Verdicts;
@@ -28,8 +29,7 @@ public sealed partial class UiTextTests
         ["State."] = Enum.GetNames<IncidentState>(),
         ["Kind."] = Enum.GetNames<LimitKind>(),
         ["KindHelp."] = Enum.GetNames<LimitKind>(),
-        // The kinds after it are shown and never judged, so no incident of theirs has a sentence.
-        ["Summary."] = Enum.GetValues<LimitKind>().Where(k => k <= LimitKind.DataDuty).Select(k => k.ToString()),
+        ["Summary."] = Enum.GetNames<LimitKind>(),
         ["Workload."] = Enum.GetNames<Workload>(),
         ["Outcome."] = Enum.GetNames<VerdictOutcome>(),
         ["OutcomeHelp."] = Enum.GetNames<VerdictOutcome>(),
@@ -50,6 +50,8 @@ public sealed partial class UiTextTests
         ["Error.Title"] = ["400", "403", "404", "429", "500", "503"],
         ["Error.Text"] = ["400", "403", "404", "429", "500", "503"],
         ["Incidents."] = ["From", "To"],
+        ["CalcTopic."] = CalcTopics.All.Select(t => t.Name),
+        ["CalcGroup."] = CalcTopics.All.Select(t => t.Name.Split('.')[0]).Distinct(),
     };
 
     [Fact]

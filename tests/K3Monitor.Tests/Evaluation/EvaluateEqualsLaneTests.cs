@@ -21,7 +21,7 @@ public sealed class EvaluateEqualsLaneTests
         var series = new LoggerSeries("gas.h2s", QuantityCatalogue.HydrogenSulfide, Leak());
         var options = new LaneOptions();
 
-        EvaluatedSeries judged = Evaluator.Judge(1, series, area, null, packs.Packs, options);
+        EvaluatedSeries judged = Evaluator.Judge(1, series, area, null, packs.Packs, options, new SourceOfSeries());
         var live = new Recorder();
         var lane = new Lane(new LanePlan([judged.Plan], packs.Packs, options));
         foreach (Sample sample in series.Samples)

@@ -27,6 +27,25 @@ public sealed class LanePropertyTests
             new Shift("siang", new TimeOnly(10, 0), TimeSpan.FromMinutes(90), []),
         ])), rangeMax: 100);
 
+    private static readonly PointPlan Tool = Some.Point(QuantityOf("vibration.hand-arm"), TimeSpan.FromSeconds(60), Point.Area, rangeMax: 100) with { UsePointId = 2, UseInterval = TimeSpan.FromSeconds(60) };
+
+    private static readonly RulePack ToolPack = Some.Pack(
+        Some.Limit("a8", LimitKind.DailyVibration, Tool.Quantity, 8, TimeSpan.FromHours(8)),
+        Some.Limit("short", LimitKind.PermittedDuration, Tool.Quantity, 30) with { DailyTime = new DailyTime(null, TimeSpan.FromMinutes(20)) },
+        Some.Limit("long", LimitKind.PermittedDuration, Tool.Quantity, 20) with { DailyTime = new DailyTime(TimeSpan.FromMinutes(20), TimeSpan.FromHours(8)) },
+        Some.Duty(10));
+
+    private static readonly PointPlan Field = Some.Point(QuantityOf("field.electric"), TimeSpan.FromSeconds(60), Point.Area, rangeMax: 100) with { FrequencyHertz = 50 };
+
+    private static readonly RulePack FieldPack = Some.Pack(
+        Some.Limit("rms", LimitKind.FieldStrength, Field.Quantity, 25, TimeSpan.FromMinutes(6)),
+        Some.Limit("now", LimitKind.FieldStrength, Field.Quantity, 40));
+
+    private static readonly RulePack RoomPack = Some.Pack(
+        Some.Limit("mean", LimitKind.IndoorAir, QuantityCatalogue.CarbonMonoxide, 20, TimeSpan.FromHours(8)) with { LowerValue = 10 },
+        Some.Limit("sum", LimitKind.IndoorAir, QuantityCatalogue.CarbonMonoxide, 20, TimeSpan.FromHours(8)),
+        Some.Limit("peak", LimitKind.MaximumPeak, QuantityCatalogue.CarbonMonoxide, 40) with { CountsAbove = 25, DailyTime = new DailyTime(null, TimeSpan.FromMinutes(10)) });
+
     private sealed record Story(ChannelSample[] Samples, int[] Delays, int[] Twice, ChannelSample[] Others, int[] Ticks, int Restart, int Start)
     {
         /// <summary>What a store gives out of all of it.</summary>
@@ -55,21 +74,41 @@ public sealed class LanePropertyTests
         {
             Instant end = Some.At(30);
             PointJudgement history = PointHistory.Judge(Point, [Pack], new LaneOptions(), story.History, end);
-            CollectingSink live = Live(story, end);
+            CollectingSink live = Live(story, end, Point, Pack);
             Compare(history, live);
         },
-        iter: 2000);
+        iter: Traces.Or(2000));
+
+    [Fact]
+    public void So_it_is_where_a_use_signal_tells_the_time_of_contact() => Stories.Sample(
+        story =>
+        {
+            Instant end = Some.At(30);
+            Story withUse = story with { Samples = [.. story.Samples.Select((s, i) => i % 3 == 1 ? AsUse(s) : s)] };
+            Compare(PointHistory.Judge(Tool, [ToolPack], new LaneOptions(), withUse.History, end), Live(withUse, end, Tool, ToolPack));
+        },
+        iter: Traces.Or(700));
+
+    [Fact]
+    public void So_it_is_for_fields_and_for_rooms() => Stories.Sample(
+        story =>
+        {
+            Instant end = Some.At(30);
+            Compare(PointHistory.Judge(Field, [FieldPack], new LaneOptions(), story.History, end), Live(story, end, Field, FieldPack));
+            Compare(PointHistory.Judge(Point, [RoomPack], new LaneOptions(), story.History, end), Live(story, end, Point, RoomPack));
+        },
+        iter: Traces.Or(400));
 
     [Fact]
     public void Ticks_alone_never_change_the_last_word() => Stories.Sample(
         story =>
         {
             Instant end = Some.At(30);
-            CollectingSink without = Live(story with { Ticks = [], Delays = new int[story.Delays.Length], Twice = [], Others = [], Restart = 0 }, end);
+            CollectingSink without = Live(story with { Ticks = [], Delays = new int[story.Delays.Length], Twice = [], Others = [], Restart = 0 }, end, Point, Pack);
             PointJudgement history = PointHistory.Judge(Point, [Pack], new LaneOptions(), story.Samples, end);
             Compare(history, without);
         },
-        iter: 500);
+        iter: Traces.Or(500));
 
     private static ChannelSample[] Samples(int start, int[] steps, int[] levels, SampleFlags[] flags)
     {
@@ -100,15 +139,15 @@ public sealed class LanePropertyTests
     /// contract has it.
     /// </summary>
     private static IEnumerable<ChannelSample> Stored(IReadOnlyList<ChannelSample> samples) =>
-        from copies in samples.GroupBy(s => (s.Sample.Time, s.Sequence, s.Sample.Value))
+        from copies in samples.GroupBy(s => (s.Sample.Time, s.Sequence, s.Sample.Value, IsUse(s)))
         let s = copies.First()
         let flags = copies.Select(c => c.Sample.Flags).Aggregate(SampleCopies.Joined)
         orderby s.Sample.Time, s.Sequence, s.Sample.Value
-        let contradicted = samples.Any(o => o.Sample.Time == s.Sample.Time && o.Sequence == s.Sequence && !o.Sample.Value.Equals(s.Sample.Value))
+        let contradicted = samples.Any(o => o.Sample.Time == s.Sample.Time && o.Sequence == s.Sequence && IsUse(o) == IsUse(s) && !o.Sample.Value.Equals(s.Sample.Value))
         select s with { Sample = s.Sample with { Flags = contradicted ? flags | SampleFlags.Conflict : flags } };
 
     // A sample arrives after its delay; of two on the way the network may swap the order, never past the bound.
-    private static CollectingSink Live(Story story, Instant end)
+    private static CollectingSink Live(Story story, Instant end, PointPlan point, RulePack pack)
     {
         var arrivals = story.Samples.Select((s, i) => (At: s.Sample.Time + TimeSpan.FromSeconds(story.Delays[i]), Sample: s)).ToList();
         arrivals.AddRange(story.Twice.Select(i => (story.Samples[i].Sample.Time + TimeSpan.FromSeconds(story.Delays[i] + 5), story.Samples[i])));
@@ -116,7 +155,7 @@ public sealed class LanePropertyTests
         arrivals = [.. arrivals.OrderBy(a => a.At.UnixMicroseconds)];
         var ticks = new Queue<Instant>(story.Ticks.Select(t => Some.At(0, 0, story.Start + t)).Order());
         var sink = new CollectingSink();
-        Lane lane = NewLane();
+        Lane lane = NewLane(point, pack);
         Instant newest = Instant.MinValue;
         for (int i = 0; i < arrivals.Count; i++)
         {
@@ -125,7 +164,7 @@ public sealed class LanePropertyTests
             while (ticks.TryPeek(out Instant tick) && tick < at)
                 lane.Tick(ticks.Dequeue(), sink);
             if (i == story.Restart)
-                lane = Rebuilt(arrivals.Take(i).Select(a => a.Sample), sink);
+                lane = Rebuilt(arrivals.Take(i).Select(a => a.Sample), sink, point, pack);
             if (sample.Time >= newest - Bound)
                 Assert.NotEqual(SampleOutcome.TooLate, lane.Accept(1, sample, sink, numbered.Sequence));
             newest = Instant.Max(newest, sample.Time);
@@ -135,15 +174,21 @@ public sealed class LanePropertyTests
         return sink;
     }
 
-    private static Lane Rebuilt(IEnumerable<ChannelSample> stored, CollectingSink sink)
+    private static Lane Rebuilt(IEnumerable<ChannelSample> stored, CollectingSink sink, PointPlan point, RulePack pack)
     {
-        Lane lane = NewLane();
+        Lane lane = NewLane(point, pack);
         foreach (ChannelSample sample in Stored([.. stored]))
             lane.Accept(1, sample.Sample, sink, sample.Sequence);
         return lane;
     }
 
-    private static Lane NewLane() => new(new LanePlan([Point], [Pack], new LaneOptions()));
+    private static Lane NewLane(PointPlan point, RulePack pack) => new(new LanePlan([point], [pack], new LaneOptions()));
+
+    private static Quantity QuantityOf(string id) => QuantityCatalogue.All.Single(q => q.Id == id);
+
+    private static ChannelSample AsUse(ChannelSample sample) => sample with { Sample = sample.Sample with { Flags = sample.Sample.Flags | SampleFlags.UseSignal } };
+
+    private static bool IsUse(ChannelSample sample) => (sample.Sample.Flags & SampleFlags.UseSignal) != 0;
 
     private static void Compare(PointJudgement history, CollectingSink live)
     {

@@ -23,6 +23,8 @@ public sealed class SeriesPoint
     public string Interval { get; set; } = "1min";
 
     public double? RangeMax { get; set; }
+
+    public string? Frequency { get; set; }
 }
 
 public sealed class SeriesArea
@@ -37,6 +39,12 @@ public sealed class SeriesArea
 
     public bool ConfinedSpace { get; set; }
 
+    public bool Office { get; set; }
+
+    public bool? Outdoor { get; set; }
+
+    public int? LightingClass { get; set; }
+
     public string Jurisdiction { get; set; } = "ID";
 }
 
@@ -49,6 +57,8 @@ public sealed class SeriesStretch
     public double Value { get; set; }
 
     public string? Flags { get; set; }
+
+    public bool Use { get; set; }
 
     public string? Arrives { get; set; }
 }

@@ -84,7 +84,7 @@ internal sealed class SeriesRun : ILaneSink
 
     private static IEnumerable<(Instant Arrives, Sample Sample)> Arriving(SeriesStretch stretch, TimeSpan interval)
     {
-        SampleFlags flags = stretch.Flags is { } f ? Enum.Parse<SampleFlags>(f) : SampleFlags.None;
+        SampleFlags flags = (stretch.Flags is { } f ? Enum.Parse<SampleFlags>(f) : SampleFlags.None) | (stretch.Use ? SampleFlags.UseSignal : SampleFlags.None);
         return Some.Steady(stretch.Value, TimeOf(stretch.From), TimeOf(stretch.To), interval, flags)
             .Select(s => (stretch.Arrives is { } late ? TimeOf(late) : s.Time, s));
     }
@@ -99,8 +99,18 @@ internal sealed class SeriesRun : ILaneSink
         });
         Workload? workload = series.Area.Workload is { } w ? Enum.Parse<Workload>(w.Replace("-", "", StringComparison.Ordinal), ignoreCase: true) : null;
         var plan = new ShiftPlan(TimeZoneInfo.FindSystemTimeZoneById(series.Area.Zone), [.. shifts]);
-        var area = new AreaPlan(plan, workload, series.Area.WorkShare, series.Area.ConfinedSpace, series.Area.Jurisdiction);
-        return new PointPlan(PointId, quantity, area, Duration(series.Point.Interval), series.Point.RangeMax);
+        string? jurisdiction = series.Area.Jurisdiction == "any" ? null : series.Area.Jurisdiction;
+        var area = new AreaPlan(plan, workload, series.Area.WorkShare, series.Area.ConfinedSpace, jurisdiction)
+        {
+            Nature = new PlaceNature(series.Area.Office, series.Area.Outdoor, series.Area.LightingClass),
+        };
+        bool hasUse = series.Series.Exists(s => s.Use);
+        return new PointPlan(PointId, quantity, area, Duration(series.Point.Interval), series.Point.RangeMax)
+        {
+            FrequencyHertz = series.Point.Frequency is { } frequency ? FrequencyBand.ReadHertz(frequency) : null,
+            UsePointId = hasUse ? 2 : null,
+            UseInterval = hasUse ? Duration(series.Point.Interval) : null,
+        };
     }
 
     private static TimeSpan Duration(string text) => text.EndsWith("min", StringComparison.Ordinal)

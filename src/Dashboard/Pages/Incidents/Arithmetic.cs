@@ -1,5 +1,6 @@
 using K3Monitor.Dashboard.Text;
 using K3Monitor.Inspection.Incidents;
+using K3Monitor.Measurements;
 using K3Monitor.Rules.Limits;
 using K3Monitor.Rules.Verdicts;
 using Microsoft.Extensions.Localization;
@@ -27,6 +28,15 @@ internal sealed class Arithmetic(IStringLocalizer<Ui> text, Display show)
             LimitKind.TimeWeightedAverage => Average(limit, exposure),
             LimitKind.ShortTerm => Mean("Arith.ShortTerm", limit, exposure),
             LimitKind.HeatHourly => Mean("Arith.Heat", limit, exposure),
+            LimitKind.RadiantExposure => Radiant(limit, exposure),
+            LimitKind.DailyVibration => Vibration(limit, exposure),
+            LimitKind.PermittedDuration => [new(text["Arith.Permitted"], "√(Σ a²·t ÷ Σ t)"), Against(limit, exposure.Value)],
+            LimitKind.FieldStrength => Field(limit, incident),
+            LimitKind.IndoorAir when limit.AveragingTime > TimeSpan.Zero => [new(text["Arith.Room"], "Σ x·t ÷ Σ t"), Against(limit, exposure.Value)],
+            LimitKind.IndoorAir => Single("Arith.Range", incident),
+            LimitKind.Illumination => [new(text["Arith.Light", show.LimitValue(limit)]), Against(limit, incident.Row.Peak)],
+            LimitKind.MaximumPeak => [new(text["Arith.Peak", show.Value(limit.CountsAbove ?? 0, limit.Unit), show.Duration(limit.DailyTime!.To), show.LimitValue(limit)]), Against(limit, incident.Row.Peak)],
+            LimitKind.RestDuty => [new(text["Arith.Rest", show.LimitValue(limit), show.Duration(limit.RestPerHour ?? TimeSpan.Zero)]), Against(limit, incident.Row.Peak)],
             LimitKind.Ceiling => Single("Arith.Ceiling", incident),
             LimitKind.Range => Single("Arith.Range", incident),
             LimitKind.DataDuty => [new(text["Arith.Duty", show.LimitValue(limit)], $"{show.Reached(limit, incident.Row.Peak)} > {show.LimitValue(limit)}")],
@@ -75,6 +85,29 @@ internal sealed class Arithmetic(IStringLocalizer<Ui> text, Display show)
         string window = Display.Number(limit.AveragingTime.TotalMinutes);
         string filled = $"Σ x·t ÷ {window} min" + (exposure.Value is { } value ? $" = {Display.Number(value)} {limit.Unit}" : "");
         return [new(text[key, window], filled), Against(limit, exposure.Value)];
+    }
+
+    private List<ArithmeticLine> Radiant(Limit limit, ExposureValue exposure) =>
+        [new(text["Arith.Radiant"], "Σ E·t" + (exposure.Value is { } sum ? $" = {Display.Number(sum)} {limit.Unit}" : "")), Against(limit, exposure.Value)];
+
+    private List<ArithmeticLine> Vibration(Limit limit, ExposureValue exposure)
+    {
+        string reached = exposure.Value is { } value ? $" = {Display.Number(value)} {limit.Unit}" : "";
+        ArithmeticLine line = limit.Quantity?.Canonical.Dimension == Dimension.VibrationDose
+            ? new(text["Arith.VibrationDose"], "(Σ VDV⁴)^¼" + reached)
+            : new(text["Arith.Vibration", Display.Hours(limit.AveragingTime)], $"√(Σ a²·t ÷ {Display.Hours(limit.AveragingTime)} h)" + reached);
+        return [line, Against(limit, exposure.Value)];
+    }
+
+    private List<ArithmeticLine> Field(Limit limit, IncidentDetail incident)
+    {
+        if (limit.AveragingTime == TimeSpan.Zero)
+            return Single("Arith.Ceiling", incident);
+        if (limit.Quantity?.Canonical.Dimension == Dimension.Irradiance)
+            return Mean("Arith.Density", limit, incident.Verdict.Exposure);
+        string window = Display.Number(limit.AveragingTime.TotalMinutes);
+        string filled = $"√(Σ x²·t ÷ {window} min)" + (incident.Verdict.Exposure.Value is { } value ? $" = {Display.Number(value)} {limit.Unit}" : "");
+        return [new(text["Arith.Field", window], filled), Against(limit, incident.Verdict.Exposure.Value)];
     }
 
     private List<ArithmeticLine> Single(string key, IncidentDetail incident)

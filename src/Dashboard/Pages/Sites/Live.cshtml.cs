@@ -1,5 +1,6 @@
 using K3Monitor.Dashboard.Access;
 using K3Monitor.Dashboard.Live;
+using K3Monitor.Dashboard.Text;
 using K3Monitor.Inspection.Live;
 using K3Monitor.Inspection.Sites;
 using K3Monitor.Measurements;
@@ -7,6 +8,7 @@ using K3Monitor.Rules.Limits;
 using K3Monitor.Rules.Verdicts;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 
 namespace K3Monitor.Dashboard.Pages.Sites;
 
@@ -19,7 +21,9 @@ namespace K3Monitor.Dashboard.Pages.Sites;
 internal sealed record LivePoint(PointView Point, Sample? Value, Instant? Received, Liveness State, double? Share);
 
 /// <summary>The live page of a site.</summary>
-internal sealed class LiveModel(ISites sites, LiveBoard board, ExposureBoard exposures, CurrentScope scope, TimeProvider plant, DashboardOptions options) : PageModel
+internal sealed class LiveModel(
+    ISites sites, LiveBoard board, ExposureBoard exposures, CurrentScope scope, TimeProvider plant, DashboardOptions options, IStringLocalizer<Ui> text, Display show)
+    : PageModel
 {
     public SiteView Site { get; private set; } = null!;
 
@@ -38,7 +42,18 @@ internal sealed class LiveModel(ISites sites, LiveBoard board, ExposureBoard exp
 
     /// <summary>The exposures of the running period, of limits that need a window; those of single readings are in the value itself.</summary>
     public IEnumerable<Verdict> Exposures(int pointId) =>
-        exposures.Of(pointId)?.Verdicts.Where(v => v.Limit.Kind is not (LimitKind.Ceiling or LimitKind.Range or LimitKind.DataDuty)) ?? [];
+        exposures.Of(pointId)?.Verdicts.Where(v => v.Limit.Kind is not (LimitKind.Ceiling or LimitKind.Range or LimitKind.DataDuty or LimitKind.Illumination)) ?? [];
+
+    /// <summary>What becomes of a running exposure, for those who can still prevent it; null where there is nothing to say.</summary>
+    public string? ForecastOf(int pointId, Verdict so) => exposures.Of(pointId)?.ForecastOf(so.Limit) is not { } forecast ? null : forecast.Outcome switch
+    {
+        ForecastOutcome.WillExceed => text["Forecast.WillExceed", show.Value(forecast.PresentLevel, LevelUnit(so.Limit)), Display.Number(forecast.Basis.TotalMinutes), SiteTime.TimeOfDay(forecast.At!.Value, Site.Row.ZoneId)],
+        ForecastOutcome.WillNot => text["Forecast.WillNot", Display.Number(forecast.Basis.TotalMinutes)],
+        ForecastOutcome.CannotTell => text["Forecast.CannotTell", Display.Number(forecast.Basis.TotalMinutes)],
+        _ => null,
+    };
+
+    private static string LevelUnit(Limit limit) => limit.Quantity?.Canonical.Symbol ?? limit.Unit;
 
     /// <summary>The newest of what the store and the live board know.</summary>
     public LivePoint Of(PointView point)

@@ -3,6 +3,7 @@ using System.Globalization;
 using K3Monitor.App.Composition;
 using K3Monitor.App.Configuration;
 using K3Monitor.App.Evaluation;
+using K3Monitor.Inspection.OwnLife;
 using K3Monitor.Inspection.Packs;
 using K3Monitor.Inspection.Topology;
 using K3Monitor.Measurements;
@@ -78,7 +79,7 @@ internal static class PackHistoryCommands
             LatenessBound = TimeSpan.FromMinutes(settings.Number("rules:latenessMinutes")),
             HoldIntervals = settings.Number("rules:holdIntervals"),
         };
-        var run = new DryRun(services.GetRequiredService<ITopologyRegistry>(), services.GetRequiredService<ITelemetryStore>(), options);
+        var run = new DryRun(services.GetRequiredService<ITopologyRegistry>(), services.GetRequiredService<ITelemetryStore>(), services.GetRequiredService<IOwnLife>(), options);
         DraftOutcome outcome = await run.JudgeAsync(draft, packs, window, stop).ConfigureAwait(false);
         foreach (DraftBreach b in outcome.Breaches)
         {

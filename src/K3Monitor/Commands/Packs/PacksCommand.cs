@@ -78,7 +78,7 @@ internal static class PacksCommand
         yield return limit.Id + "  " + limit.Title.Id + " / " + limit.Title.En;
         yield return string.Create(CultureInfo.InvariantCulture, $"  kind      {limit.Kind}, {limit.Quantity?.Id ?? "any quantity"}, {Bound(limit)}, averaged over {limit.AveragingTime}, coverage from {limit.MinimumCoverage:P0}, severity {limit.Severity}");
         if (limit.Applies != new AreaConditions())
-            yield return string.Create(CultureInfo.InvariantCulture, $"  applies   workload {limit.Applies.Workload?.ToString() ?? "any"}, work share {limit.Applies.WorkShareFrom}-{limit.Applies.WorkShareTo} %, confined space {limit.Applies.ConfinedSpace?.ToString() ?? "any"}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"  applies   workload {limit.Applies.Workload?.ToString() ?? "any"}, work share {limit.Applies.WorkShareFrom}-{limit.Applies.WorkShareTo} %, confined space {limit.Applies.ConfinedSpace?.ToString() ?? "any"}, office {limit.Applies.Office?.ToString() ?? "any"}, outdoor {limit.Applies.Outdoor?.ToString() ?? "any"}, lighting class {limit.Applies.LightingClass?.ToString(CultureInfo.InvariantCulture) ?? "any"}");
         foreach (string line in DescribeAgent(limit))
             yield return line;
         yield return "  article   " + limit.Instrument + ", " + limit.Article.Id + " / " + limit.Article.En;
@@ -96,6 +96,8 @@ internal static class PacksCommand
             yield return string.Create(CultureInfo.InvariantCulture, $"  beside    {same.Value} {same.Unit}");
         if (limit.DailyTime is { } daily)
             yield return string.Create(CultureInfo.InvariantCulture, $"  time      {(daily.From is { } from ? $"from {from} " : "")}up to {daily.To} a day");
+        if (limit.CountsAbove is { } counts)
+            yield return string.Create(CultureInfo.InvariantCulture, $"  counts    the time above {counts} {limit.Unit}");
         if (limit.Frequency is { } band)
             yield return string.Create(CultureInfo.InvariantCulture, $"  frequency {band.FromHertz} to {band.ToHertz} Hz");
         if (limit.MetabolicRate is { } rate)

@@ -5,8 +5,8 @@ using K3Monitor.Rules.Verdicts;
 namespace K3Monitor.Rules.Exposure;
 
 /// <summary>
-/// The mean over a window that rolls with time: 15 minutes for a short-term limit, one hour for heat. Never cut at
-/// quarters of the clock. The mean is looked at wherever the samples in the window change at either end; between two
+/// The mean over a window that rolls with time: 15 minutes for a short-term limit, one hour for heat, six minutes for radio
+/// waves, whose field strengths add by their squares. Never cut at quarters of the clock. The mean is looked at wherever the samples in the window change at either end; between two
 /// such instants it is linear, so that nothing worse is missed and a breach begins where the line crosses the limit.
 /// </summary>
 internal sealed class RollingMean : LimitExposure
@@ -29,7 +29,7 @@ internal sealed class RollingMean : LimitExposure
         track = setting.Track;
         length = limit.AveragingTime.Ticks / TimeSpan.TicksPerMicrosecond;
         enough = limit.MinimumCoverage * length;
-        threshold = limit.Value is { } value ? LimitComparison.Threshold(value, limit.Comparison) : double.MaxValue;
+        threshold = limit.Value is { } value ? Scale.OfLimit(LimitComparison.Threshold(value, limit.Comparison)) : double.MaxValue;
     }
 
     public override long OldestNeeded => trailing;
@@ -66,6 +66,33 @@ internal sealed class RollingMean : LimitExposure
         return Say((reasons & against) == 0 ? VerdictOutcome.Within : VerdictOutcome.CannotTell, reasons, exposure);
     }
 
+    public override bool CanForecast => !Limit.PatternNotPermitted;
+
+    // The window moves on: what stands at its trailing edge leaves, and the present level comes in.
+    public override Instant? PassesAt(Instant asOf, double rate)
+    {
+        double bound = threshold * length;
+        double known = window.Known;
+        long number = trailing;
+        for (long gone = 0; gone < length;)
+        {
+            long tail = asOf.UnixMicroseconds - length + gone;
+            while (number < track.End && EndOf(number) <= tail)
+                number++;
+            bool stands = number < track.End && track[number].Time.UnixMicroseconds <= tail;
+            long until = number >= track.End ? long.MaxValue : stands ? EndOf(number) - tail : track[number].Time.UnixMicroseconds - tail;
+            long step = Math.Min(length - gone, until);
+            double leaves = stands && tail >= floor && track[number].Flags.Counts() && Reading.StandingOf(track[number]) is Standing.Good or Standing.Doubtful ? Counted(track[number]) : 0;
+            double change = rate - leaves;
+            if (known + (change * step) > bound)
+                return new Instant(asOf.UnixMicroseconds + gone + Math.Max(0, (long)Math.Ceiling((bound - known) / change)));
+            known += change * step;
+            gone += step;
+        }
+
+        return null;
+    }
+
     public override void CopyFrom(LimitExposure other)
     {
         base.CopyFrom(other);
@@ -99,7 +126,7 @@ internal sealed class RollingMean : LimitExposure
 
     private void Move(long from, long to, bool leads, in Sample leading, Standing standing)
     {
-        double value = leads ? Reading.Counted(leading) : 0;
+        double value = leads ? Counted(leading) : 0;
         bool leadsOver = leads && (leading.Flags & SampleFlags.OverRange) != 0;
         for (long end = from; end < to;)
         {
@@ -160,11 +187,13 @@ internal sealed class RollingMean : LimitExposure
         if (!DropsAt(tail))
             return;
         ref readonly Sample sample = ref track[trailing];
-        window.Add(Reading.Counted(sample), -step, Reading.StandingOf(sample));
+        window.Add(Counted(sample), -step, Reading.StandingOf(sample));
         if ((sample.Flags & SampleFlags.OverRange) != 0)
             overRange -= step;
         window.ClearIfEmpty();
     }
+
+    private double Counted(in Sample sample) => Scale.Weight(Reading.Counted(sample));
 
     private double Decisive(bool full) =>
         full && window.Covered > 0 && window.Covered >= enough ? window.Total / window.Covered : window.Known / length;
@@ -195,7 +224,7 @@ internal sealed class RollingMean : LimitExposure
             WindowEdge middle = WindowEdge.Between(before, after, (cuts[i] + cuts[i - 1]) / 2);
             long at = start + Math.Min(step, (long)Math.Ceiling(step * cuts[i - 1]));
             if (middle.IsBreach(full))
-                Open(at, Math.Max(decisive, Limit.Value!.Value));
+                Open(at, Math.Max(decisive, Scale.OfLimit(Limit.Value!.Value)));
             else
                 Log.End(new Instant(at));
         }
@@ -204,7 +233,7 @@ internal sealed class RollingMean : LimitExposure
     private void Open(long at, double value)
     {
         if (!Log.IsOpen)
-            Log.Begin(new Instant(at), value, new Instant(at), Setting.Options.MergeWithin);
+            Log.Begin(new Instant(at), Scale.ValueOf(value), new Instant(at), Setting.Options.MergeWithin);
     }
 
     private void Consider(long end, bool full)
@@ -214,8 +243,9 @@ internal sealed class RollingMean : LimitExposure
         double value = Decisive(full);
         if (worst is not { } w || value > w.Value + (LimitComparison.RelativeGuard * Math.Abs(w.Value)))
             worst = new WorstWindow(end, value, window.Known / length, window.Trusted, window.Covered, window.CoveredWell, overRange > 0);
-        if (Log.IsOpen && (value > Log.Latest.Peak + (LimitComparison.RelativeGuard * Math.Abs(value))))
-            Log.SetPeak(value, new Instant(end));
+        double peak = Scale.ValueOf(value);
+        if (Log.IsOpen && (peak > Log.Latest.Peak + (LimitComparison.RelativeGuard * Math.Abs(peak))))
+            Log.SetPeak(peak, new Instant(end));
     }
 
     private VerdictReasons Refine(VerdictReasons reasons)
@@ -228,7 +258,7 @@ internal sealed class RollingMean : LimitExposure
     }
 
     private ExposureValue OfWorstWindow(Instant asOf) => worst is { } w
-        ? new ExposureValue(WindowOf(w), w.Value, w.Lower, UpperOf(w), Span(w.Covered), Span(w.CoveredWell), Limit.AveragingTime, Samples)
+        ? new ExposureValue(WindowOf(w), Scale.ValueOf(w.Value), Scale.ValueOf(w.Lower), UpperOf(w), Span(w.Covered), Span(w.CoveredWell), Limit.AveragingTime, Samples)
         : OfPeriod(asOf);
 
     private ExposureValue OfPeriod(Instant asOf)
@@ -236,7 +266,7 @@ internal sealed class RollingMean : LimitExposure
         var soFar = new TimeRange(Period.Range.Start, asOf);
         TimeSpan required = soFar.Duration > Limit.AveragingTime ? soFar.Duration : Limit.AveragingTime;
         return worst is { } w
-            ? new ExposureValue(WindowOf(w), w.Value, w.Lower, UpperOf(w), Span(covered), Span(coveredWell), required, Samples)
+            ? new ExposureValue(WindowOf(w), Scale.ValueOf(w.Value), Scale.ValueOf(w.Lower), UpperOf(w), Span(covered), Span(coveredWell), required, Samples)
             : new ExposureValue(soFar, null, null, null, Span(covered), Span(coveredWell), required, Samples);
     }
 
@@ -247,7 +277,7 @@ internal sealed class RollingMean : LimitExposure
         if (w.OverRange)
             return null;
         if (w.CoveredWell >= length)
-            return w.Trusted / length;
-        return Setting.Point.RangeMax is { } top ? (w.Trusted + (top * (length - w.CoveredWell))) / length : null;
+            return Scale.ValueOf(w.Trusted / length);
+        return Setting.Point.RangeMax is { } top ? Scale.ValueOf((w.Trusted + (Scale.Weight(top) * (length - w.CoveredWell))) / length) : null;
     }
 }

@@ -15,6 +15,7 @@ internal static class LimitConsistency
     [
         ("dose", [LimitKind.Dose], true),
         ("daily_time", [LimitKind.PermittedDuration, LimitKind.MaximumPeak], true),
+        ("counts_above", [LimitKind.MaximumPeak], true),
         ("rest_per_hour", [LimitKind.RestDuty], true),
         ("pattern_not_permitted", [LimitKind.HeatHourly], false),
         ("divisor", [LimitKind.TimeWeightedAverage], false),
@@ -48,7 +49,15 @@ internal static class LimitConsistency
             LimitKind.Dose when quantity.Averaging != Averaging.Energy => "a dose needs a quantity that is averaged by energy",
             LimitKind.TimeWeightedAverage or LimitKind.ShortTerm when quantity.Averaging != Averaging.Arithmetic =>
                 "an average over time needs a quantity that is averaged arithmetically",
-            LimitKind.HeatHourly when quantity != QuantityCatalogue.WetBulbGlobe => $"must be {QuantityCatalogue.WetBulbGlobe.Id}",
+            LimitKind.HeatHourly or LimitKind.RestDuty when quantity != QuantityCatalogue.WetBulbGlobe => $"must be {QuantityCatalogue.WetBulbGlobe.Id}",
+            LimitKind.DailyVibration when quantity.Canonical.Dimension is not (Dimension.Acceleration or Dimension.VibrationDose) =>
+                "daily vibration needs an acceleration or a vibration dose value",
+            LimitKind.RadiantExposure when quantity.Canonical.Dimension != Dimension.Irradiance => "radiation gathered over time needs an irradiance",
+            LimitKind.Illumination when quantity.Canonical.Dimension != Dimension.Illuminance => "illumination needs an illuminance",
+            LimitKind.FieldStrength when quantity.Canonical.Dimension is not (Dimension.ElectricField or Dimension.MagneticField or Dimension.FluxDensity or Dimension.Irradiance) =>
+                "a field strength needs a field, a flux density or a power density",
+            LimitKind.IndoorAir when limit.AveragingTime > TimeSpan.Zero && quantity.Averaging != Averaging.Arithmetic =>
+                "an average over time needs a quantity that is averaged arithmetically",
             _ => null,
         };
         if (wrong is not null)
@@ -61,6 +70,7 @@ internal static class LimitConsistency
         {
             LimitKind.DataDuty => Minutes,
             LimitKind.Dose => UnitCatalogue.Percent.Symbol,
+            LimitKind.RadiantExposure => UnitCatalogue.MillijoulePerSquareCentimetre.Symbol,
             _ => limit.Quantity?.Canonical.Symbol,
         };
         if (unit is not null && limit.Unit.Length > 0 && limit.Unit != unit)
@@ -95,11 +105,14 @@ internal static class LimitConsistency
         bool formulaIsEnough = limit.Kind == LimitKind.FieldStrength && fields.Has("formula");
         if (!fields.Has("value") && !lowerIsEnough && !formulaIsEnough && limit.Kind != LimitKind.Range)
             fields.Fault("value", "is missing");
-        bool positive = limit.Kind is LimitKind.Dose or LimitKind.TimeWeightedAverage or LimitKind.ShortTerm or LimitKind.DataDuty or LimitKind.PermittedDuration;
+        bool positive = limit.Kind is LimitKind.Dose or LimitKind.TimeWeightedAverage or LimitKind.ShortTerm or LimitKind.DataDuty or LimitKind.PermittedDuration
+            or LimitKind.DailyVibration or LimitKind.RadiantExposure;
         if (positive && limit.Value is <= 0)
             fields.Fault("value", "must be above 0");
         if (limit.LowerValue >= limit.Value)
             fields.Fault("lower", "must be less than value");
+        if (limit.CountsAbove >= limit.Value)
+            fields.Fault("counts_above", "must be less than value");
     }
 
     private static void CheckAveraging(Limit limit, YamlFields fields)
@@ -110,20 +123,23 @@ internal static class LimitConsistency
             fields.Fault("averaging", "is missing");
         else if (!permitted && fields.Has("averaging"))
             fields.Fault("averaging", "does not belong to this kind");
-        else if (limit.Kind is LimitKind.ShortTerm or LimitKind.HeatHourly && limit.AveragingTime > LongestWindow)
+        else if (limit.Kind is LimitKind.ShortTerm or LimitKind.HeatHourly or LimitKind.FieldStrength && limit.AveragingTime > LongestWindow)
             fields.Fault("averaging", "a rolling window is at most 1h");
     }
 
     private static void CheckJudging(Limit limit, YamlFields fields)
     {
         bool isJudged = limit.NotJudged is null;
-        if (isJudged && !limit.Kind.HasArithmetic())
-            fields.Fault("not_judged", $"is missing: the kind {Word(limit.Kind)} is not judged automatically, and the reason must be told");
+        bool hasArithmetic = limit.Kind.HasArithmetic(limit.Quantity);
+        if (isJudged && !hasArithmetic)
+            fields.Fault("not_judged", $"is missing: the kind {Word(limit.Kind)} of {limit.Quantity} is not judged automatically, and the reason must be told");
+        if (isJudged && limit.Formula is { } formula && FrequencyFormula.Read(formula) is null)
+            fields.Fault("formula", $"'{formula}' must be '{FrequencyFormula.Form}', or the limit must say in not_judged why it is not judged");
         if (isJudged && limit.FigureNotFound)
             fields.Fault("not_judged", "is missing: without a figure nothing can be judged, and the reason must be told");
         if (limit.FigureNotFound != (limit.Confidence == LimitWords.NoConfidence))
             fields.Fault("confidence", "must be none where no figure was found, and only there");
-        if (isJudged && limit.Kind != LimitKind.DataDuty && limit.Kind.HasArithmetic() && !(limit.MinimumCoverage > 0))
+        if (isJudged && limit.Kind != LimitKind.DataDuty && hasArithmetic && !(limit.MinimumCoverage > 0))
             fields.Fault("min_coverage", "must be above 0 and at most 1: without any coverage nothing may be called within");
     }
 

@@ -51,7 +51,10 @@ internal sealed class LimitPartsReader(Action<int, string, string> tell)
             applies.OptionalWord("workload", LimitWords.Workloads),
             applies.OptionalNumber("work_share_above", 0, 100),
             applies.OptionalNumber("work_share_to", 0, 100),
-            applies.OptionalFlag("confined_space"));
+            applies.OptionalFlag("confined_space"),
+            applies.OptionalFlag("office"),
+            applies.OptionalFlag("outdoor"),
+            (int?)applies.OptionalNumber("lighting_class", 1, 8));
         if (conditions.WorkShareFrom >= conditions.WorkShareTo)
             applies.Fault("work_share_above", "must be less than work_share_to");
         applies.TellUnknown();

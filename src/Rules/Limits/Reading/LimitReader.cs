@@ -99,6 +99,7 @@ internal sealed class LimitReader(PackHead head, Action<int, string, string> tel
             AveragingTime = fields.OptionalDuration("averaging") ?? (limit.Kind == LimitKind.Dose ? dose?.ReferenceDuration : null) ?? TimeSpan.Zero,
             DividesByShift = fields.OptionalWord("divisor", LimitWords.Divisors) ?? false,
             DailyTime = parts.DailyTime(fields),
+            CountsAbove = fields.OptionalNumber("counts_above", 0, 1e6),
             Frequency = parts.Frequency(fields),
             RestPerHour = fields.OptionalDuration("rest_per_hour"),
             Dose = dose,

@@ -8,6 +8,7 @@ internal static class LimitWords
         ["dose"] = LimitKind.Dose,
         ["time-weighted-average"] = LimitKind.TimeWeightedAverage,
         ["short-term"] = LimitKind.ShortTerm,
+        ["radiant-exposure"] = LimitKind.RadiantExposure,
         ["ceiling"] = LimitKind.Ceiling,
         ["range"] = LimitKind.Range,
         ["heat-hourly"] = LimitKind.HeatHourly,

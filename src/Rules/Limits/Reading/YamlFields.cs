@@ -126,10 +126,8 @@ internal sealed class YamlFields
     {
         if (OptionalText(key) is not { } text)
             return null;
-        (string Unit, double Hertz)[] units = [("kHz", 1e3), ("MHz", 1e6), ("GHz", 1e9), ("Hz", 1)];
-        (string unit, double hertz) = units.FirstOrDefault(u => text.EndsWith(u.Unit, StringComparison.Ordinal));
-        if (unit is not null && double.TryParse(text[..^unit.Length], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number) && number >= 0)
-            return number * hertz;
+        if (FrequencyBand.ReadHertz(text) is { } hertz)
+            return hertz;
         Fault(key, $"'{text}' must be a frequency, written 50Hz, 30kHz, 300MHz or 3GHz");
         return null;
     }

@@ -29,6 +29,15 @@ public sealed class Area
     /// <summary>Whether it is a confined space.</summary>
     public bool ConfinedSpace { get; set; }
 
+    /// <summary>Whether it is a room such as an office.</summary>
+    public bool Office { get; set; }
+
+    /// <summary>Whether the work is outdoors; null while nobody has said.</summary>
+    public bool? Outdoor { get; set; }
+
+    /// <summary>Class of light that the work needs, 1–8; null while nobody has said.</summary>
+    public int? LightingClass { get; set; }
+
     /// <summary>How many people work there; null when not known.</summary>
     public int? Workers { get; set; }
 

@@ -23,4 +23,7 @@ public sealed class MeasurementPoint
 
     /// <summary>Time between samples as declared, in milliseconds, above 0.</summary>
     public long ExpectedIntervalMs { get; set; }
+
+    /// <summary>Frequency of the source of a field or of radio waves, hertz, above 0; null while nobody has said.</summary>
+    public double? FrequencyHertz { get; set; }
 }

@@ -786,11 +786,20 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                     b.Property<bool>("ConfinedSpace")
                         .HasColumnType("boolean");
 
+                    b.Property<int?>("LightingClass")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("text")
                         .UseCollation("C");
+
+                    b.Property<bool>("Office")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool?>("Outdoor")
+                        .HasColumnType("boolean");
 
                     b.Property<int>("SiteId")
                         .HasColumnType("integer");
@@ -894,6 +903,9 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
 
                     b.Property<long>("ExpectedIntervalMs")
                         .HasColumnType("bigint");
+
+                    b.Property<double?>("FrequencyHertz")
+                        .HasColumnType("double precision");
 
                     b.Property<string>("Name")
                         .IsRequired()

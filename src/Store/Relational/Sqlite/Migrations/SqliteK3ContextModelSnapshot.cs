@@ -717,10 +717,19 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                     b.Property<bool>("ConfinedSpace")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("LightingClass")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("Office")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool?>("Outdoor")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("SiteId")
                         .HasColumnType("INTEGER");
@@ -814,6 +823,9 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
 
                     b.Property<long>("ExpectedIntervalMs")
                         .HasColumnType("INTEGER");
+
+                    b.Property<double?>("FrequencyHertz")
+                        .HasColumnType("REAL");
 
                     b.Property<string>("Name")
                         .IsRequired()

@@ -331,6 +331,9 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                     Workload = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
                     WorkSharePercent = table.Column<double>(type: "REAL", nullable: true),
                     ConfinedSpace = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Office = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Outdoor = table.Column<bool>(type: "INTEGER", nullable: true),
+                    LightingClass = table.Column<int>(type: "INTEGER", nullable: true),
                     Workers = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
@@ -407,7 +410,8 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                     Slug = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     QuantityId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    ExpectedIntervalMs = table.Column<long>(type: "INTEGER", nullable: false)
+                    ExpectedIntervalMs = table.Column<long>(type: "INTEGER", nullable: false),
+                    FrequencyHertz = table.Column<double>(type: "REAL", nullable: true)
                 },
                 constraints: table =>
                 {

@@ -4,9 +4,15 @@ using K3Monitor.Rules.Verdicts;
 
 namespace K3Monitor.Rules.Exposure;
 
-/// <summary>Every reading on its own: a ceiling, or a range with two ends.</summary>
+/// <summary>
+/// Every reading on its own: a ceiling, a range with two ends, a least value, or a reading from which rest is due. Whether rest is given
+/// follows from the share of work in each hour: where nobody has told that, a reading from the value on leaves it open.
+/// </summary>
 internal sealed class SingleReading(Limit limit, ExposureSetting setting) : LimitExposure(limit, setting)
 {
+    private readonly bool? restGiven = RestGiven(limit, setting);
+    private readonly double? most = limit.Kind == LimitKind.Illumination ? null : limit.Value;
+    private bool restLeftOpen;
     private double worst;
     private double worstBadness;
     private long covered;
@@ -26,6 +32,8 @@ internal sealed class SingleReading(Limit limit, ExposureSetting setting) : Limi
     {
         ExposureValue exposure = Exposure(asOf);
         VerdictReasons reasons = CommonReasons(over);
+        if (restLeftOpen)
+            return Say(VerdictOutcome.CannotTell, reasons | VerdictReasons.Setting, exposure);
         if (Log.Any)
             return Say(VerdictOutcome.Exceeded, reasons, exposure);
         if (Samples == 0)
@@ -46,16 +54,20 @@ internal sealed class SingleReading(Limit limit, ExposureSetting setting) : Limi
         worstBadness = from.worstBadness;
         covered = from.covered;
         coveredWell = from.coveredWell;
+        restLeftOpen = from.restLeftOpen;
     }
 
-    protected override void Restart(bool goesOn, long next) => (worst, worstBadness, covered, coveredWell) = (0, double.NegativeInfinity, 0, 0);
+    protected override void Restart(bool goesOn, long next) =>
+        (worst, worstBadness, covered, coveredWell, restLeftOpen) = (0, double.NegativeInfinity, 0, 0, false);
 
     protected override void OnReading(in Sample sample)
     {
         double badness = BadnessOf(sample.Value);
         if (badness > worstBadness)
             (worst, worstBadness) = (sample.Value, badness);
-        if (!Breaches(sample))
+        bool breaches = Breaches(sample);
+        restLeftOpen |= breaches && Limit.Kind == LimitKind.RestDuty && restGiven is null;
+        if (!breaches || (Limit.Kind == LimitKind.RestDuty && restGiven != false))
         {
             Log.End(sample.Time);
             return;
@@ -70,16 +82,22 @@ internal sealed class SingleReading(Limit limit, ExposureSetting setting) : Limi
     // A reading at the end of the range proves only its own side: "at least" breaches upwards, "at most" downwards.
     private bool Breaches(in Sample sample)
     {
-        bool upward = (sample.Flags & SampleFlags.UnderRange) == 0 && Limit.Value is { } upper
+        bool upward = (sample.Flags & SampleFlags.UnderRange) == 0 && most is { } upper
             && LimitComparison.Exceeds(sample.Value, upper, Limit.Comparison);
         bool downward = (sample.Flags & SampleFlags.OverRange) == 0 && Limit.LowerValue is { } lower
             && LimitComparison.FallsShort(sample.Value, lower);
         return upward || downward;
     }
 
+    // What is no work in an hour is rest; the comparison takes the guard of every other one.
+    private static bool? RestGiven(Limit limit, ExposureSetting setting) =>
+        limit.RestPerHour is { } due && setting.Point.Area.WorkSharePercent is { } share
+            ? !LimitComparison.FallsShort((100 - share) / 100 * 60, due.TotalMinutes)
+            : null;
+
     private double BadnessOf(double value)
     {
-        double above = Limit.Value is { } upper ? value - upper : double.NegativeInfinity;
+        double above = most is { } upper ? value - upper : double.NegativeInfinity;
         double below = Limit.LowerValue is { } lower ? lower - value : double.NegativeInfinity;
         return Math.Max(above, below);
     }
@@ -89,7 +107,7 @@ internal sealed class SingleReading(Limit limit, ExposureSetting setting) : Limi
         var window = new TimeRange(Period.Range.Start, asOf);
         double? value = Samples == 0 ? null : worst;
         bool whole = Span(coveredWell) >= window.Duration && !AtLeast;
-        double? upper = whole ? value : AtLeast || Limit.Value is null || value is null ? null : Setting.Point.RangeMax is { } top ? Math.Max(top, worst) : null;
+        double? upper = whole ? value : AtLeast || most is null || value is null ? null : Setting.Point.RangeMax is { } top ? Math.Max(top, worst) : null;
         return new ExposureValue(window, value, value, upper, Span(covered), Span(coveredWell), window.Duration, Samples);
     }
 }

@@ -332,6 +332,9 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                     Workload = table.Column<string>(type: "text", maxLength: 20, nullable: true),
                     WorkSharePercent = table.Column<double>(type: "double precision", nullable: true),
                     ConfinedSpace = table.Column<bool>(type: "boolean", nullable: false),
+                    Office = table.Column<bool>(type: "boolean", nullable: false),
+                    Outdoor = table.Column<bool>(type: "boolean", nullable: true),
+                    LightingClass = table.Column<int>(type: "integer", nullable: true),
                     Workers = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
@@ -408,7 +411,8 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                     Slug = table.Column<string>(type: "text", maxLength: 64, nullable: false, collation: "C"),
                     Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
                     QuantityId = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
-                    ExpectedIntervalMs = table.Column<long>(type: "bigint", nullable: false)
+                    ExpectedIntervalMs = table.Column<long>(type: "bigint", nullable: false),
+                    FrequencyHertz = table.Column<double>(type: "double precision", nullable: true)
                 },
                 constraints: table =>
                 {

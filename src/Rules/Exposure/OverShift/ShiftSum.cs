@@ -6,12 +6,14 @@ namespace K3Monitor.Rules.Exposure;
 
 /// <summary>
 /// A sum over the whole shift: the time-weighted average, whose divisor stays the averaging time whatever the length of
-/// the shift, unless the limit divides by the shift itself, and the noise dose, which is the same sum of permitted-time shares.
+/// the shift, unless the limit divides by the shift itself; the noise dose, which is the same sum of permitted-time shares;
+/// the daily vibration, which is the same sum of squares over the time of contact; and radiation, whose sum has no divisor.
 /// </summary>
 internal sealed class ShiftSum : LimitExposure
 {
     private readonly DoseParameters? dose;
     private readonly double limitValue;
+    private readonly double scaledLimit;
     private double divisor;
     private double threshold;
     private WeightedTime sum;
@@ -23,14 +25,24 @@ internal sealed class ShiftSum : LimitExposure
     {
         dose = limit.Kind == LimitKind.Dose ? limit.Dose : null;
         limitValue = limit.Value!.Value;
-        DivideBy(dose?.ReferenceDuration ?? limit.AveragingTime);
+        scaledLimit = Scale.OfLimit(LimitComparison.Threshold(limitValue, limit.Comparison));
+        DivideBy(limit.Kind switch
+        {
+            LimitKind.RadiantExposure => TimeSpan.FromSeconds(1),
+
+            // A vibration dose value is that of its own interval already; it goes on growing by fourth powers with time.
+            LimitKind.DailyVibration when limit.Quantity!.Canonical.Dimension == Dimension.VibrationDose => setting.Point.ExpectedInterval,
+            _ => dose?.ReferenceDuration ?? limit.AveragingTime,
+        });
     }
 
     private bool KnownExceeds => Limit.Comparison == Comparison.Above ? sum.Known > threshold : sum.Known >= threshold;
 
-    public override void Cover(Instant from, Instant to, in Sample sample)
+    public override void Cover(Instant from, Instant to, in Sample sample) => CoverInUse(from, to, sample, 1);
+
+    public override void CoverInUse(Instant from, Instant to, in Sample sample, double share)
     {
-        double weight = WeightOf(Reading.Counted(sample));
+        double weight = WeightOf(Reading.Counted(sample)) * share;
         double before = sum.Known;
         sum.Add(weight, to.UnixMicroseconds - from.UnixMicroseconds, Reading.StandingOf(sample));
         if (Log.IsOpen)
@@ -50,6 +62,13 @@ internal sealed class ShiftSum : LimitExposure
         if (Log.IsOpen)
             Log.SetPeak(Value(to)!.Value, to);
     }
+
+    public override bool CanForecast => true;
+
+    public override Instant? PassesAt(Instant asOf, double rate) =>
+        rate > 0 && (threshold - sum.Known) / rate is var missing && missing < Period.Range.Duration.TotalMicroseconds
+            ? new Instant(asOf.UnixMicroseconds + Math.Max(0, (long)Math.Ceiling(missing)))
+            : null;
 
     public override void Finish()
     {
@@ -94,14 +113,14 @@ internal sealed class ShiftSum : LimitExposure
     protected override void Restart(bool goesOn, long next)
     {
         sum = default;
-        if (Limit.DividesByShift)
+        if (Limit.DividesByShift || Limit.Kind == LimitKind.IndoorAir)
             DivideBy(Period.Range.Duration);
     }
 
     private void DivideBy(TimeSpan over)
     {
         divisor = over.Ticks / (double)TimeSpan.TicksPerMicrosecond / (dose is null ? 1 : 100);
-        threshold = LimitComparison.Threshold(limitValue, Limit.Comparison) * divisor;
+        threshold = scaledLimit * divisor;
     }
 
     private bool CoversEnough(long microseconds) => CoversEnough(microseconds, Period.Range.Duration);
@@ -111,7 +130,7 @@ internal sealed class ShiftSum : LimitExposure
     private double WeightOf(double value)
     {
         if (dose is null)
-            return value;
+            return Scale.Weight(value);
         if (value != cachedLevel)
         {
             cachedLevel = value;
@@ -128,7 +147,7 @@ internal sealed class ShiftSum : LimitExposure
             return null;
         long elapsed = asOf.UnixMicroseconds - Period.Range.Start.UnixMicroseconds;
         double stretch = elapsed == sum.Covered ? 1 : elapsed / (double)sum.Covered;
-        return sum.Total * stretch / divisor;
+        return Scale.ValueOf(sum.Total * stretch / divisor);
     }
 
     // Bounded only by an instrument that could have seen a breach; one that ends below the limit bounds nothing.
@@ -138,24 +157,24 @@ internal sealed class ShiftSum : LimitExposure
         if (AtLeast)
             return null;
         if (open <= 0)
-            return sum.Trusted / divisor;
+            return Scale.ValueOf(sum.Trusted / divisor);
         if (Setting.Point.RangeMax is not { } top)
             return null;
-        return (sum.Trusted + (WeightOf(top) * open)) / divisor;
+        return Scale.ValueOf((sum.Trusted + (WeightOf(top) * open)) / divisor);
     }
 
     private bool UpperIsWithin(ExposureValue exposure)
     {
         if (exposure.Upper is not { } upper || LimitComparison.Exceeds(upper, limitValue, Limit.Comparison))
             return false;
-        double ordinary = dose?.CriterionLevel ?? limitValue;
+        double ordinary = Limit.Kind == LimitKind.RadiantExposure ? limitValue / Period.Range.Duration.TotalSeconds : dose?.CriterionLevel ?? limitValue;
         return sum.CoveredWell >= Period.Range.Duration.Ticks / TimeSpan.TicksPerMicrosecond || Setting.Point.RangeMax >= ordinary;
     }
 
     private ExposureValue Exposure(Instant asOf)
     {
         double? value = Value(asOf);
-        double? lower = sum.Covered == 0 ? null : sum.Known / divisor;
+        double? lower = sum.Covered == 0 ? null : Scale.ValueOf(sum.Known / divisor);
         return new ExposureValue(
             new TimeRange(Period.Range.Start, asOf), value, lower, Upper(asOf), Span(sum.Covered), Span(sum.CoveredWell),
             Period.Range.Duration, Samples)
