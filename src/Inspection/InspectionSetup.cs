@@ -48,6 +48,7 @@ public static class InspectionSetup
         services.AddSingleton<IOwnLife, StoredOwnLife>();
         services.AddSingleton<IEvidence, PointEvidence>();
         services.AddSingleton<Exports.IExports, Exports.StoredExports>();
+        services.AddSingleton<Imports.IImportLedger, Imports.ImportLedger>();
         services.TryAddSingleton(new QuarantineOptions());
         services.AddSingleton<IQuarantine, StoredQuarantine>();
         services.AddSingleton<IRecord, StoredRecord>();
