@@ -39,7 +39,7 @@ public sealed class CellTests
     [InlineData("12.34.567,0", ',', '.', null)]
     [InlineData("0x1F", '.', '\0', null)]
     public void A_number_is_read_only_as_it_is_declared_to_be_written(string text, char point, char group, double? expected) =>
-        Assert.Equal(expected, CellNumber.Read(text, point, group, out double number) ? number : null);
+        Assert.Equal(expected, CellNumber.Read(text, point, group, out double number) ? number : (double?)null);
 
     [Theory]
     [InlineData("10/03/2004 18.00.00", "dmy", "2004-03-10T18:00:00")]
@@ -60,6 +60,13 @@ public sealed class CellTests
             expected,
             CellTime.Read(text) is { Date: { } date, Clock: { } clock } && CellTime.Day(date, order) is { } day
                 ? (day + clock).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", System.Globalization.CultureInfo.InvariantCulture) : null);
+
+    [Fact]
+    public void Three_numbers_with_dots_are_a_time_of_day_unless_one_follows()
+    {
+        Assert.Equal(new TimeSpan(8, 12, 30), CellTime.Read("08.12.30")!.Value.Clock);
+        Assert.Equal(new WrittenDate(8, 12, 30, false, true, false), CellTime.Read("08.12.30 07:00")!.Value.Date);
+    }
 
     [Theory]
     [InlineData("18.00")]

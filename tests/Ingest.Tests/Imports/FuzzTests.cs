@@ -17,12 +17,12 @@ public sealed class FuzzTests : IDisposable
 
     [Fact]
     public Task Any_cells_in_the_shape_of_a_file_are_read_or_refused() =>
-        Gen.OneOfConst("time", "co", "2025-11-20 08:00", "20/11/2025", "08.00.00", "24:00", "1,234", "-200", "<LOD", "OL", "\"", "#", "\t", ";", ",", "|", "\r", "\n", "\n", "\u00A0", "<", "1e400", "\uD83D\uDE00")
+        Gen.OneOf("time", "co", "2025-11-20 08:00", "20/11/2025", "08.00.00", "24:00", "1,234", "-200", "<LOD", "OL", "\"", "#", "\t", ";", ",", "|", "\r", "\n", "\n", "\u00A0", "<", "1e400", "\uD83D\uDE00")
             .List[0, 80].SampleAsync(parts => TakesAsync(Encoding.UTF8.GetBytes(string.Concat(parts))), iter: 500);
 
     [Fact]
     public Task What_is_written_in_any_way_is_read_as_what_it_was() => Gen.Select(
-        Gen.Int[-40_000, 9_999_999].List[2, 30], Gen.OneOfConst(';', '\t', '|'), Gen.OneOfConst("., ", ".\0 ", ".',", ",.", ",\0", ", "), Gen.OneOfConst("dd/MM/yyyy", "yyyy-MM-dd", "MM/dd/yyyy", "d.M.yyyy"))
+        Gen.Int[-40_000, 9_999_999].List[2, 30], Gen.OneOf(';', '\t', '|'), Gen.OneOf("., ", ".\0 ", ".',", ",.", ",\0", ", "), Gen.OneOf("dd/MM/yyyy", "yyyy-MM-dd", "MM/dd/yyyy", "d.M.yyyy"))
         .SampleAsync(async (thousandths, separator, marks, date) =>
         {
             var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"time{separator}co\n");

@@ -90,6 +90,10 @@ internal readonly record struct CellTime(WrittenDate? Date, TimeSpan? Clock, Tim
         int last = Digits(text, 4);
         if (last == 0 || (last < text.Length && char.IsAsciiDigit(text[last])))
             return null;
+
+        // 08.12.30 alone is a time of day; a date of two digits a part needs a time of day behind it.
+        if (mark == '.' && digits == 2 && middle == 2 && last == 2 && text.Length == last)
+            return null;
         bool yearFirst = digits == 4;
         if (digits == 3 || last == 3 || (yearFirst && last > 2))
             return null;
