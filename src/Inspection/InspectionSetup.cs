@@ -54,6 +54,7 @@ public static class InspectionSetup
         services.AddGaps();
         services.AddSingleton<Verdicts.IVerdictRecord, Verdicts.StoredVerdictRecord>();
         services.AddSingleton<Exports.IExports, Exports.StoredExports>();
+        services.AddSingleton<Imports.IImportLedger, Imports.ImportLedger>();
         services.TryAddSingleton(new QuarantineOptions());
         services.AddSingleton<IQuarantine, StoredQuarantine>();
         services.AddSingleton<IRecord, StoredRecord>();

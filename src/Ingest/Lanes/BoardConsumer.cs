@@ -2,6 +2,7 @@ using K3Monitor.Ingest.Journal;
 using K3Monitor.Ingest.Normalising;
 using K3Monitor.Ingest.Records;
 using K3Monitor.Inspection.Live;
+using K3Monitor.Measurements;
 using Microsoft.Extensions.Logging;
 
 namespace K3Monitor.Ingest.Lanes;
@@ -28,7 +29,8 @@ internal sealed class BoardConsumer(ConsumerTools tools, LiveBoard board, ILogge
                 continue;
             foreach (ReadySample sample in read.Samples)
             {
-                if (sample.PointId is { } point)
+                // What a file brought is history: an open page would show it as the present.
+                if (sample.PointId is { } point && (sample.Sample.Sample.Flags & SampleFlags.Imported) == 0)
                     board.Publish(new LiveValue(point, sample.Sample.Sample, sample.Sample.Received));
             }
         }

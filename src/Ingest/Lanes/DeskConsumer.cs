@@ -29,8 +29,8 @@ internal sealed class DeskConsumer(ConsumerTools tools, IQuarantine quarantine, 
             switch (record.Kind)
             {
                 case RecordKind.Samples when Read(record, c => SamplesRecord.Read(c.Span)) is { } samples:
-                    // What a broker had kept says nothing of the device's being there now.
-                    if (samples.Samples.Any(s => (s.Sample.Sample.Flags & SampleFlags.Retained) == 0))
+                    // What a broker had kept, or a file holds, says nothing of the device's being there now.
+                    if (samples.Samples.Any(s => (s.Sample.Sample.Flags & (SampleFlags.Retained | SampleFlags.Imported)) == 0))
                         seen[samples.DeviceId] = samples.Received;
                     break;
                 case RecordKind.Quarantined when Read(record, c => QuarantinedRecord.Read(c.Span)) is { } refused:

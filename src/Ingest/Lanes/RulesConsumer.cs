@@ -36,10 +36,7 @@ internal sealed class RulesConsumer(
     private static readonly TimeSpan RestoreWithin = TimeSpan.FromMilliseconds(500);
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly LaneOutput output = lanes.NewOutput();
-
-    // Periods to judge again from the store: late ones, and those that nobody had judged before this start.
-    private readonly HashSet<PointPeriod> late = [];
-    private readonly HashSet<PointPeriod> unjudged = [];
+    private readonly PendingPeriods pending = new(lanes, tools.Wall);
     private readonly HashSet<int> touched = [];
     private long processed;
     private long rebuiltTo;
@@ -180,12 +177,17 @@ internal sealed class RulesConsumer(
     private void Feed(int point, in ChannelSample sample, bool inLanes)
     {
         touched.Add(point);
-        HashSet<PointPeriod> again = inLanes ? unjudged : late;
+        PointPeriod period = lanes.PeriodOf(point, sample.Sample.Time);
+
+        // A file's samples are history, however new: their periods are judged from the store, as found late, and never live.
+        if ((sample.Sample.Flags & SampleFlags.Imported) != 0)
+            pending.AddLate(period);
 
         // What is in the lanes was given when they were built, unless it lies before all that they were given.
-        bool isMissed = inLanes ? !lanes.Covers(lanes.PeriodOf(point, sample.Sample.Time)) : lanes.Accept(point, sample, output) == SampleOutcome.TooLate;
-        if (isMissed)
-            again.Add(lanes.PeriodOf(point, sample.Sample.Time));
+        else if (inLanes && !lanes.Covers(period))
+            pending.AddUnjudged(period);
+        else if (!inLanes && lanes.Accept(point, sample, output) == SampleOutcome.TooLate)
+            pending.AddLate(period);
     }
 
     private async Task TickOnceAsync(CancellationToken stopping)
@@ -234,7 +236,7 @@ internal sealed class RulesConsumer(
         var missing = new List<string>();
         if (lanes.Blind is > 0 and var blind)
             missing.Add(string.Create(CultureInfo.InvariantCulture, $"{blind} points are judged without what the store holds of them: a breach is told as far as the journal shows it, silence and verdicts of ended periods are not"));
-        if (late.Count + unjudged.Count is > 0 and var periods && store.IsBehind)
+        if (pending.Count is > 0 and var periods && store.IsBehind)
             missing.Add(string.Create(CultureInfo.InvariantCulture, $"{periods} periods wait to be judged again from the store"));
         return missing.Count > 0 ? string.Join("; ", missing) + "; made up for when the store is back" : Following;
     }
@@ -245,7 +247,7 @@ internal sealed class RulesConsumer(
             return;
         try
         {
-            unjudged.UnionWith(await lanes.LeftBehindAsync(stopping).ConfigureAwait(false));
+            pending.AddUnjudged(await lanes.LeftBehindAsync(stopping).ConfigureAwait(false));
             looksBehind = false;
         }
         catch (TelemetryStoreUnavailableException)
@@ -257,26 +259,13 @@ internal sealed class RulesConsumer(
     /// <summary>Once a tick, so that a back-log of many messages is judged once and not with every message.</summary>
     private async Task JudgeAgainAsync(CancellationToken stopping)
     {
-        if (late.Count + unjudged.Count == 0 || !await store.HasAsync(processed, NoProgress, stopping).ConfigureAwait(false))
+        if (pending.Count == 0 || !await store.HasAsync(processed, NoProgress, stopping).ConfigureAwait(false))
             return;
-        Instant now = Instant.Now(Tools.Time);
-        try
-        {
-            await lanes.JudgeAgainAsync(unjudged, foundLate: false, now, output, stopping).ConfigureAwait(false);
-            await lanes.JudgeAgainAsync(late, foundLate: true, now, output, stopping).ConfigureAwait(false);
-        }
-        catch (TelemetryStoreUnavailableException)
-        {
-            return;
-        }
-
-        await ApplyAsync(stopping).ConfigureAwait(false);
-        unjudged.Clear();
-        late.Clear();
+        await pending.JudgeAsync(Instant.Now(Tools.Time), output, ApplyAsync, stopping).ConfigureAwait(false);
         CountWaiting();
     }
 
-    private void CountWaiting() => Volatile.Write(ref waiting, late.Count + unjudged.Count + lanes.Blind);
+    private void CountWaiting() => Volatile.Write(ref waiting, pending.Count + lanes.Blind);
 
     private async Task ApplyAsync(CancellationToken stopping)
     {

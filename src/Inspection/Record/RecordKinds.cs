@@ -57,6 +57,12 @@ public static class RecordKinds
     /// <summary>A person released an edition of a rule pack.</summary>
     public const string PackReleased = "pack.released";
 
+    /// <summary>A person began to import a file; its samples have the time of receipt that the row names.</summary>
+    public const string ImportBegun = "import.begun";
+
+    /// <summary>All samples of an imported file are durable; the row counts them.</summary>
+    public const string ImportDone = "import.done";
+
     /// <summary>A user was shut out.</summary>
     public const string UserDisabled = "user.disabled";
 }

@@ -38,5 +38,6 @@ internal static class CommandLine
         Backup.BackupCommand.Build(),
         Backup.BackupCommand.BuildRestore(),
         Export.ExportCommand.Build(),
+        Import.ImportCommand.Build(),
     };
 }

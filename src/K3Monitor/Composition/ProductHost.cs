@@ -6,7 +6,6 @@ using K3Monitor.Ingest.Broker;
 using K3Monitor.Ingest.Doors;
 using K3Monitor.Ingest.Formats.Mapped;
 using K3Monitor.Ingest.Hosting;
-using K3Monitor.Ingest.Journal;
 using K3Monitor.Ingest.Lanes;
 using K3Monitor.Ingest.Subscriptions;
 using K3Monitor.Inspection;
@@ -98,12 +97,7 @@ internal static class ProductHost
             MaxAtOnce = parts.Settings.Integer("doors:maxAtOnce"),
         },
         JournalDirectory = parts.Data.Journal,
-        Journal = new JournalOptions
-        {
-            SegmentBytes = (long)parts.Settings.Integer("journal:segmentMebibytes") << 20,
-            MaxUnflushedBytes = (long)parts.Settings.Integer("journal:backlogMebibytes") << 20,
-            MaxBytes = (long)(parts.Settings.Number("journal:maxGibibytes") * (1L << 30)),
-        },
+        Journal = Import.JournalSettings.Of(parts.Settings),
         Flush = FlushPolicy.Default with { Every = TimeSpan.FromMinutes(parts.Settings.Number("store:flushMinutes")) },
         Rules = new LaneRules(parts.Packs, new LaneOptions
         {

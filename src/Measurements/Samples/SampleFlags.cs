@@ -43,10 +43,13 @@ public enum SampleFlags
     /// <summary>A broker had kept it and sent it when we subscribed: it is no sign of life, however new its time is.</summary>
     Retained = 512,
 
+    /// <summary>It came out of a file that a person imported; the row of the record with the same time of receipt names the file and him.</summary>
+    Imported = 1024,
+
     /// <summary>
     /// Not a value of the point's own quantity but of the use signal that tells its time of contact. Set on the way to being judged, never stored.
     /// </summary>
-    UseSignal = 1024,
+    UseSignal = 2048,
 }
 
 /// <summary>What the flags of a sample mean for exposure.</summary>

@@ -44,6 +44,9 @@ internal abstract class LimitExposure(Limit limit, ExposureSetting setting)
     /// <summary>Whether a counted sample had come late.</summary>
     public bool SawLate { get; private set; }
 
+    /// <summary>Whether a counted sample came out of an imported file.</summary>
+    public bool SawImported { get; private set; }
+
     /// <summary>Whether a counted sample stood at the top of its range.</summary>
     public bool AtLeast { get; private set; }
 
@@ -69,6 +72,7 @@ internal abstract class LimitExposure(Limit limit, ExposureSetting setting)
         Log = default;
         Samples = 0;
         SawLate = false;
+        SawImported = false;
         AtLeast = false;
         MissedByUs = false;
         Restart(goesOn, next);
@@ -81,6 +85,7 @@ internal abstract class LimitExposure(Limit limit, ExposureSetting setting)
             return;
         Samples++;
         SawLate |= (sample.Flags & SampleFlags.Late) != 0;
+        SawImported |= (sample.Flags & SampleFlags.Imported) != 0;
         AtLeast |= (sample.Flags & SampleFlags.OverRange) != 0;
         OnReading(sample);
     }
@@ -127,6 +132,7 @@ internal abstract class LimitExposure(Limit limit, ExposureSetting setting)
         Period = other.Period;
         Samples = other.Samples;
         SawLate = other.SawLate;
+        SawImported = other.SawImported;
         AtLeast = other.AtLeast;
         MissedByUs = other.MissedByUs;
     }
@@ -152,6 +158,8 @@ internal abstract class LimitExposure(Limit limit, ExposureSetting setting)
             reasons |= VerdictReasons.AtLeast;
         if (SawLate)
             reasons |= VerdictReasons.FoundLate;
+        if (SawImported)
+            reasons |= VerdictReasons.Imported;
         if (MissedByUs)
             reasons |= VerdictReasons.OwnOutage;
         return reasons;

@@ -53,6 +53,9 @@ public enum VerdictReasons
 
     /// <summary>A part of the window is missing because this product could not receive then: no fault of the factory.</summary>
     OwnOutage = 512,
+
+    /// <summary>Samples out of an imported file are part of it.</summary>
+    Imported = 1024,
 }
 
 /// <summary>The computed exposure of one window, with what it rests on.</summary>

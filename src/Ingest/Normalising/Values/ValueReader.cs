@@ -35,7 +35,7 @@ internal static class ValueReader
     public static ReadValue Read(string text, string channel, ValueRules rules)
     {
         string trimmed = text.Trim();
-        if (NoReading.Contains(trimmed) || !trimmed.AsSpan().ContainsAnyExcept(Dashes))
+        if (IsNoReading(trimmed))
             return ReadValue.Missing($"value.missing: \"{trimmed}\"");
         if (State(trimmed, rules) is { } state)
             return new ReadValue(Scalar.Of(state));
@@ -55,6 +55,9 @@ internal static class ValueReader
             ? ReadValue.Refuse($"'{(trimmed.Length > 40 ? trimmed[..40] : trimmed)}' is not a number")
             : new ReadValue(Scalar.Of(text), SampleFlags.None, "value.text: kept as a word");
     }
+
+    /// <summary>Whether a text says in words or dashes that there is no reading; an empty one does.</summary>
+    public static bool IsNoReading(string trimmed) => NoReading.Contains(trimmed) || !trimmed.AsSpan().ContainsAnyExcept(Dashes);
 
     /// <summary>A number that is already one, by the same rules.</summary>
     public static ReadValue Finite(double number, string? written, string channel, ValueRules rules)
