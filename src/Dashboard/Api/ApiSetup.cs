@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using K3Monitor.Dashboard.Api.Devices;
+using K3Monitor.Dashboard.Api.Retention;
 using K3Monitor.Dashboard.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -43,6 +44,7 @@ internal static class ApiSetup
         PointsApi.Map(api);
         DevicesApi.Map(api);
         QuarantineApi.Map(api);
+        RetentionApi.Map(api);
         PacksApi.Map(api);
         CalcApi.Map(api);
         LiveApi.Map(api);

@@ -37,5 +37,6 @@ internal static class CommandLine
         Backup.BackupCommand.Build(),
         Backup.BackupCommand.BuildRestore(),
         Export.ExportCommand.Build(),
+        Retention.RetentionCommand.Build(),
     };
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using K3Monitor.App.Composition;
 using K3Monitor.App.Composition.Database;
 using K3Monitor.App.Configuration;
+using K3Monitor.App.Retention;
 using K3Monitor.Inspection.SiteFiles;
 
 namespace K3Monitor.App.Commands;
@@ -39,6 +40,7 @@ internal static class RunCommand
         IReadOnlyList<SiteFile> sites = faults.Count > 0 ? [] : await SiteFiles.ReadAsync(settings.List("sites:files"), faults).ConfigureAwait(false);
         faults.AddRange(TelemetryStores.Faults(settings));
         faults.AddRange(Sources.Faults(settings));
+        faults.AddRange(RetentionSettings.Faults(settings));
         if (Exit.Report(parse, faults))
             return Exit.Failed;
         IReadOnlyList<Rules.Limits.RulePack> applied = [.. packs.Packs.Where(p => !settings.List("rules:disabledPacks").Contains(p.Id))];

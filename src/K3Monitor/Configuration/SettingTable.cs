@@ -1,3 +1,5 @@
+using K3Monitor.App.Retention;
+
 namespace K3Monitor.App.Configuration;
 
 /// <summary>Every setting there is, in the order of the sample file.</summary>
@@ -49,9 +51,10 @@ internal static class SettingTable
         new("rules:holdIntervals", SettingKind.Number, "3", "A sample stands for at most so many expected intervals; then there is a gap.", 1, 20),
         new("rules:unverified", SettingKind.Choice, "incidents", "What a limit may do that nobody has verified: open incidents (marked unverified), or nothing but show exposures.", Choices: ["incidents", "exposures"]),
         new("sites:files", SettingKind.List, "", "Site files that are brought into the database at every start."),
+        .. RetentionSettings.All,
         new("log:level", SettingKind.Choice, "Information", "How much is logged.", Choices: ["Debug", "Information", "Warning", "Error"]),
     ];
 
     /// <summary>Every list of sections there is, after the settings in the sample file.</summary>
-    public static IReadOnlyList<SettingList> Lists { get; } = [SourceSettings.List];
+    public static IReadOnlyList<SettingList> Lists { get; } = [SourceSettings.List, RetentionSettings.List];
 }

@@ -6,6 +6,7 @@ using K3Monitor.Store.Relational.Model;
 using K3Monitor.Store.Relational.OwnLife;
 using K3Monitor.Store.Relational.Places;
 using K3Monitor.Store.Relational.Records;
+using K3Monitor.Store.Relational.Retention;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -82,6 +83,18 @@ public abstract class K3Context : IdentityDbContext<K3User>
     /// <summary>The last sign of life of this product.</summary>
     public DbSet<Beat> OwnBeats => Set<Beat>();
 
+    /// <summary>Samples that a person holds.</summary>
+    public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
+
+    /// <summary>Closed incidents whose samples a person no longer holds.</summary>
+    public DbSet<HoldRelease> HoldReleases => Set<HoldRelease>();
+
+    /// <summary>Runs of retention.</summary>
+    public DbSet<RetentionRun> RetentionRuns => Set<RetentionRun>();
+
+    /// <summary>How full the disk was, day by day.</summary>
+    public DbSet<DiskReading> DiskReadings => Set<DiskReading>();
+
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
@@ -109,5 +122,6 @@ public abstract class K3Context : IdentityDbContext<K3User>
         RecordModel.Describe(builder);
         OwnLifeModel.Describe(builder);
         PackReleaseModel.Describe(builder);
+        RetentionModel.Describe(builder);
     }
 }

@@ -8,6 +8,8 @@ using K3Monitor.Inspection.Health;
 using K3Monitor.Inspection.Incidents;
 using K3Monitor.Inspection.Live;
 using K3Monitor.Inspection.Quarantine;
+using K3Monitor.Inspection.Retention;
+using K3Monitor.Inspection.Retention.Holding;
 using K3Monitor.Inspection.Sites;
 using K3Monitor.Rules.Limits;
 using Microsoft.Extensions.Time.Testing;
@@ -34,6 +36,8 @@ internal sealed partial class DashboardHost : IAsyncDisposable
     public InMemoryQuarantine Quarantine { get; private set; } = null!;
 
     public InMemoryAccounts Accounts { get; } = new();
+
+    public InMemoryRetention Retention { get; } = new();
 
     public LiveBoard Live { get; } = new();
 
@@ -96,6 +100,8 @@ internal sealed partial class DashboardHost : IAsyncDisposable
         services.AddSingleton<IDevices>(Devices);
         services.AddSingleton<IEvidence>(Evidence);
         services.AddSingleton<IExports, InMemoryExports>();
+        services.AddSingleton<IRetention>(Retention);
+        services.AddSingleton<ILegalHolds>(Retention);
         services.AddSingleton<IQuarantine>(Quarantine);
         services.AddSingleton<IAccounts>(Accounts);
         services.AddSingleton(Live);

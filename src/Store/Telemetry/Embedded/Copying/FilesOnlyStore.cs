@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using DuckDB.NET.Data;
 using K3Monitor.Measurements;
+using K3Monitor.Store.Telemetry.Embedded.Retention;
+using K3Monitor.Store.Telemetry.Retention;
 
 namespace K3Monitor.Store.Telemetry.Embedded.Copying;
 
@@ -9,12 +11,13 @@ namespace K3Monitor.Store.Telemetry.Embedded.Copying;
 /// written into files is not seen. Nothing in the folder is changed; only reading is supported.
 /// </summary>
 /// <remarks>Safe for any number of readers.</remarks>
-public sealed class FilesOnlyStore : ITelemetryStore
+public sealed class FilesOnlyStore : ITelemetryStore, IRetentionSurvey
 {
     private const long Day = 86_400_000_000;
     private const int Attempts = 5;
     private readonly string directory;
     private readonly DuckDBConnection engine;
+    private readonly EmbeddedSurvey survey;
 
     /// <summary>Opens the folder.</summary>
     /// <exception cref="InvalidDataException">The manifest cannot be read.</exception>
@@ -27,6 +30,7 @@ public sealed class FilesOnlyStore : ITelemetryStore
         engine.Open();
         Sql.Run(engine, $"SET memory_limit = '{Sql.Number(options.MemoryMebibytes)}MiB'");
         Sql.Run(engine, $"SET threads = {Sql.Number(options.Threads)}");
+        survey = new EmbeddedSurvey(Connect, () => Manifest.Load(directory), Look, new FileSet(directory).PathOf);
     }
 
     /// <inheritdoc />
@@ -42,7 +46,7 @@ public sealed class FilesOnlyStore : ITelemetryStore
     public async IAsyncEnumerable<ChannelSample> ReadAsync(int channelId, TimeRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A day at a time, by what the files say: a day that a merge takes away under the reading is read again from what replaced it.
-        IEnumerable<long> days = Manifest.Load(directory).Files.Where(f => f.MayHold(channelId, range)).Select(f => StartOfDay(f.FirstTime)).Distinct().Order();
+        IEnumerable<long> days = Manifest.Load(directory).Files.Where(f => f.MayHold(channelId, range)).SelectMany(f => DaysOf(f, range)).Distinct().Order();
         foreach (long day in days)
         {
             TimeRange window = new TimeRange(new Instant(day), new Instant(day + Day)).Intersect(range);
@@ -67,6 +71,23 @@ public sealed class FilesOnlyStore : ITelemetryStore
             l => l.Channel, l => new LastSample(new Sample(new Instant(l.Time), l.Value, (SampleFlags)l.Flags), new Instant(l.Received)));
         return Task.FromResult<IReadOnlyDictionary<int, LastSample>>(found);
     }
+
+    /// <inheritdoc />
+    public string? RemovalRefusal => null;
+
+    /// <inheritdoc />
+    public TimeRangeSet Removed(int channelId) => survey.Removed(channelId);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<RollUp>> ReadRollUpsAsync(int channelId, TimeRange range, RollUpStep step, CancellationToken cancellationToken) =>
+        AgainAsync(() => survey.ReadRollUpsAsync(channelId, range, step, cancellationToken));
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<StoredDay>> DaysAsync(CancellationToken cancellationToken) => AgainAsync(() => survey.DaysAsync(cancellationToken));
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<ChannelDay>> ChannelsAsync(DateOnly day, CancellationToken cancellationToken) =>
+        AgainAsync(() => survey.ChannelsAsync(day, cancellationToken));
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => engine.DisposeAsync();
@@ -94,6 +115,12 @@ public sealed class FilesOnlyStore : ITelemetryStore
         return samples;
     }
 
+    private ManifestView Look()
+    {
+        Manifest manifest = Manifest.Load(directory);
+        return new ManifestView(manifest, new FileSet(directory).Take([]));
+    }
+
     private ReadView View(int channel, TimeRange range) =>
         new([], new FileSet(directory).Take([.. Manifest.Load(directory).Files.Where(f => f.MayHold(channel, range))]));
 
@@ -102,6 +129,14 @@ public sealed class FilesOnlyStore : ITelemetryStore
         DuckDBConnection connection = engine.Duplicate();
         connection.Open();
         return connection;
+    }
+
+    // The file of a year holds many days; only those that are asked for are looked into.
+    private static IEnumerable<long> DaysOf(StoreFile file, TimeRange range)
+    {
+        long last = Math.Min(file.LastTime, range.End.UnixMicroseconds - 1);
+        for (long day = StartOfDay(Math.Max(file.FirstTime, range.Start.UnixMicroseconds)); day <= last; day += Day)
+            yield return day;
     }
 
     private static long StartOfDay(long time) => time - (((time % Day) + Day) % Day);
