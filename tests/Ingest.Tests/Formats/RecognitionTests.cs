@@ -36,6 +36,12 @@ public sealed class RecognitionTests
         Assert.Equal(expected, string.Join(' ', Decode("plant/line", payload).Select(r => FormattableString.Invariant($"{r.Channel}={r.Value}{r.Unit}"))));
 
     [Fact]
+    public void The_object_of_SenML_before_its_RFC_carries_its_base_fields() => Assert.Equal(
+        "dev:1 t=23.1°C 2026-11-25T02:59:55Z, dev:1 door=True, dev:1 name=ok",
+        string.Join(", ", Decode("plant/line", """{"bn":"dev:1:","bt":1795575600,"bu":"Cel","ver":1,"e":[{"n":"t","v":23.1,"t":-5},{"n":"door","bv":true},{"n":"name","sv":"ok"}]}""")
+            .Select(r => FormattableString.Invariant($"{r.Device} {r.Channel}={r.Value}{(r.Unit is { } unit ? $"{unit} {r.Time}" : "")}"))));
+
+    [Fact]
     public void JSON_given_to_another_format_is_refused_with_topic_and_format() =>
         Assert.Contains("topic 'x/y', line 1, read as influx-line", Assert.Single(Decode("x/y", """{"value":1}""", "influx-line")).Reason, StringComparison.Ordinal);
 
