@@ -35,7 +35,8 @@ public static class InspectionSetup
         services.AddSingleton<IncidentChanges>();
         services.AddSingleton<IncidentActs>();
         services.AddSingleton<IIncidents, StoredIncidents>();
-        services.AddSingleton<IIncidentRegister, IncidentRegister>();
+        services.AddSingleton<IncidentRegister>();
+        Retention.RetentionSetup.Add(services);
         services.AddSingleton<ISites, StoredSites>();
         services.AddSingleton<TopologyChanges>();
         services.AddSingleton<DeviceSignIn>();

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using K3Monitor.Dashboard.Api.Claims;
 using K3Monitor.Dashboard.Api.Devices;
 using K3Monitor.Dashboard.Api.Gaps;
+using K3Monitor.Dashboard.Api.Retention;
 using K3Monitor.Dashboard.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -49,6 +50,7 @@ internal static class ApiSetup
         FieldApi.Map(api);
         ClaimsApi.Map(api);
         QuarantineApi.Map(api);
+        RetentionApi.Map(api);
         PacksApi.Map(api);
         CalcApi.Map(api);
         LiveApi.Map(api);

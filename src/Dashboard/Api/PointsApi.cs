@@ -1,4 +1,5 @@
 using K3Monitor.Dashboard.Access;
+using K3Monitor.Dashboard.Api.Retention;
 using K3Monitor.Inspection.Evidence;
 using K3Monitor.Inspection.Exports;
 using K3Monitor.Measurements;
@@ -32,10 +33,13 @@ internal sealed record GapShape(DateTimeOffset From, DateTimeOffset To, GapCause
 /// <param name="Window">What was asked for.</param>
 /// <param name="Samples">Kept samples in time order; peaks are never smoothed away.</param>
 /// <param name="Gaps">Where there are none, and why.</param>
-internal sealed record ChartShape(int Point, string Unit, string Zone, WindowShape Window, IReadOnlyList<SampleShape> Samples, IReadOnlyList<GapShape> Gaps)
+/// <param name="RolledUp">Stretches whose samples were removed by the rule of retention, with what was rolled up of them.</param>
+internal sealed record ChartShape(
+    int Point, string Unit, string Zone, WindowShape Window, IReadOnlyList<SampleShape> Samples, IReadOnlyList<GapShape> Gaps, IReadOnlyList<RolledShape> RolledUp)
 {
     public static ChartShape Of(PointChart chart) => new(
-        chart.PointId, chart.Unit, chart.ZoneId, WindowShape.Of(chart.Window), [.. chart.Slices.SelectMany(Kept)], [.. chart.Gaps.Select(GapShape.Of)]);
+        chart.PointId, chart.Unit, chart.ZoneId, WindowShape.Of(chart.Window), [.. chart.Slices.SelectMany(Kept)], [.. chart.Gaps.Select(GapShape.Of)],
+        [.. chart.RolledUp.Select(RolledShape.Of)]);
 
     private static IEnumerable<SampleShape> Kept(ChartSlice slice)
     {
@@ -97,7 +101,7 @@ internal static class PointsApi
     }
 
     private static async Task<IResult> SamplesAsync(
-        int id, string? from, string? to, string? points, string? format, IEvidence evidence, IExports exports, CurrentScope scope, TimeProvider plant, CancellationToken cancellationToken)
+        int id, string? from, string? to, string? points, string? format, HttpContext http, IEvidence evidence, IExports exports, CurrentScope scope, TimeProvider plant, CancellationToken cancellationToken)
     {
         QueryReading read = new();
         Instant end = read.Time("to", to) ?? Instant.Now(plant);
@@ -110,18 +114,20 @@ internal static class PointsApi
         if (read.HasErrors)
             return TypedResults.ValidationProblem(read.Errors);
         if (format == "csv")
-            return await RawAsync(exports, scope.Required, id, new TimeRange(start, end), cancellationToken);
+            return await RawAsync(http, evidence, exports, scope.Required, id, new TimeRange(start, end), cancellationToken);
         PointChart? chart = await evidence.ChartAsync(scope.Required, id, new TimeRange(start, end), slices, cancellationToken);
         return chart is null
             ? TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such point.")
             : TypedResults.Ok(ChartShape.Of(chart));
     }
 
-    /// <summary>Every sample, streamed; a client that reads slowly holds back the reading, not the memory.</summary>
-    private static async Task<IResult> RawAsync(IExports exports, AccessScope scope, int id, TimeRange window, CancellationToken cancellationToken)
+    /// <summary>Every sample that is there, streamed; a header names the stretches whose samples were removed; a client that reads slowly holds back the reading, not the memory.</summary>
+    private static async Task<IResult> RawAsync(HttpContext http, IEvidence evidence, IExports exports, AccessScope scope, int id, TimeRange window, CancellationToken cancellationToken)
     {
         if (await exports.PointAsync(scope, id, cancellationToken) is not { } point)
             return TypedResults.Problem(statusCode: StatusCodes.Status404NotFound, title: "There is no such point.");
+        if (await evidence.RemovedAsync(scope, id, window, cancellationToken) is { Count: > 0 } removed)
+            http.Response.Headers["K3-Samples-Removed"] = string.Join(' ', removed);
         string name = $"{point.Site}-{point.Slug.Replace('/', '-')}.csv";
         return TypedResults.Stream(async stream =>
         {

@@ -16,7 +16,11 @@ public readonly record struct Gap(TimeRange Range, GapCause Cause = GapCause.Unk
 /// <param name="Slices">Smallest and largest sample of each slice.</param>
 /// <param name="Gaps">Where there are none.</param>
 /// <param name="ZoneId">The site's IANA zone.</param>
-public sealed record PointChart(int PointId, string Unit, TimeRange Window, IReadOnlyList<ChartSlice> Slices, IReadOnlyList<Gap> Gaps, string ZoneId);
+public sealed record PointChart(int PointId, string Unit, TimeRange Window, IReadOnlyList<ChartSlice> Slices, IReadOnlyList<Gap> Gaps, string ZoneId)
+{
+    /// <summary>Stretches whose samples were removed by the rule of retention, with what was rolled up of them. Slices and gaps tell nothing there.</summary>
+    public IReadOnlyList<RolledStretch> RolledUp { get; init; } = [];
+}
 
 /// <summary>Reads what was measured at a point, through whichever channels were assigned to it at the time.</summary>
 public interface IEvidence
@@ -29,6 +33,9 @@ public interface IEvidence
     /// the device's key; null when the point is not in the caller's scope.
     /// </summary>
     Task<IReadOnlyDictionary<string, DeviceNumbers>?> NumbersAsync(AccessScope scope, int pointId, TimeRange window, CancellationToken cancellationToken);
+
+    /// <summary>When samples of a point in a window were removed by the rule of retention; empty when none were, or the point is not in scope.</summary>
+    Task<IReadOnlyList<TimeRange>> RemovedAsync(AccessScope scope, int pointId, TimeRange window, CancellationToken cancellationToken);
 
     /// <summary>Raw samples of a point in time order, for export and re-judging; empty when not in scope.</summary>
     IAsyncEnumerable<Sample> SamplesAsync(AccessScope scope, int pointId, TimeRange window, CancellationToken cancellationToken);

@@ -1,6 +1,7 @@
 using K3Monitor.Measurements;
 using K3Monitor.Store.Relational;
 using K3Monitor.Store.Telemetry;
+using K3Monitor.Store.Telemetry.Retention;
 using Microsoft.EntityFrameworkCore;
 
 namespace K3Monitor.Inspection.Evidence;
@@ -38,7 +39,7 @@ internal sealed class Neighbours(ITelemetryStore telemetry, IReadOnlyList<Neighb
         int? device = all.Where(n => n.ChannelId == channelId).Select(n => (int?)n.DeviceId).FirstOrDefault();
         if (device is null)
             return GapCause.Unknown;
-        List<Neighbour> telling = [.. all.Where(n => n.ChannelId != channelId && n.During.Start <= gap.Start && n.During.End >= gap.End && n.Hold <= gap.Duration)];
+        List<Neighbour> telling = [.. all.Where(n => n.ChannelId != channelId && n.During.Start <= gap.Start && n.During.End >= gap.End && n.Hold <= gap.Duration && !WasRemoved(n, gap))];
         List<Neighbour> siblings = [.. telling.Where(n => n.DeviceId == device).Take(MostAsked)];
         if (await AnyHeardAsync(siblings, gap, cancellationToken).ConfigureAwait(false))
             return GapCause.Sensor;
@@ -61,4 +62,8 @@ internal sealed class Neighbours(ITelemetryStore telemetry, IReadOnlyList<Neighb
 
         return false;
     }
+
+    // Where its samples were removed, that none is there says nothing.
+    private bool WasRemoved(Neighbour neighbour, TimeRange gap) =>
+        telemetry is IRolledTelemetry rolled && rolled.Removed(neighbour.ChannelId).Meets(gap.Start, gap.End);
 }

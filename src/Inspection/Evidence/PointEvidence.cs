@@ -5,6 +5,7 @@ using K3Monitor.Rules.Lanes;
 using K3Monitor.Store.Access;
 using K3Monitor.Store.Relational;
 using K3Monitor.Store.Telemetry;
+using K3Monitor.Store.Telemetry.Retention;
 using Microsoft.EntityFrameworkCore;
 
 namespace K3Monitor.Inspection.Evidence;
@@ -17,6 +18,7 @@ internal sealed class PointEvidence(
 
     // The longest gaps of a chart whose cause is looked for; a chart with more of them has one cause for all, or none.
     private const int MostCauses = 20;
+    private readonly IRolledTelemetry? rolled = telemetry as IRolledTelemetry;
     private static readonly TimeSpan LongestNumbers = TimeSpan.FromHours(26);
 
     /// <inheritdoc />
@@ -29,8 +31,13 @@ internal sealed class PointEvidence(
             return null;
         IReadOnlyList<ChartSlice> drawn = await SlicesAsync(point, window, slices, cancellationToken).ConfigureAwait(false);
         IReadOnlyList<Gap> gaps = await GapsAsync(scope, point, window, drawn, slices, cancellationToken).ConfigureAwait(false);
-        return new PointChart(pointId, point.Quantity.Canonical.Symbol, window, drawn, gaps, point.ZoneId);
+        IReadOnlyList<RolledStretch> rolledUp = await RolledUpAsync(point, window, slices, cancellationToken).ConfigureAwait(false);
+        return new PointChart(pointId, point.Quantity.Canonical.Symbol, window, drawn, gaps, point.ZoneId) { RolledUp = rolledUp };
     }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<TimeRange>> RemovedAsync(AccessScope scope, int pointId, TimeRange window, CancellationToken cancellationToken) =>
+        await PointChannels.FindAsync(contexts, scope, pointId, window, cancellationToken).ConfigureAwait(false) is { } point ? RemovedOf(point).Ranges : [];
 
     /// <inheritdoc />
     public async IAsyncEnumerable<Sample> SamplesAsync(
@@ -101,7 +108,22 @@ internal sealed class PointEvidence(
             await GapFinding.FindAsync(range, samples, hold, gaps, cancellationToken).ConfigureAwait(false);
         }
 
+        gaps = RolledReading.Outside(gaps, RemovedOf(point));
         return await CausedAsync(point, past, GapFinding.Bounded(gaps, slices, past.Duration / slices), cancellationToken).ConfigureAwait(false);
+    }
+
+    private TimeRangeSet RemovedOf(PointChannels point) => new(point.Spans.SelectMany(s => RolledReading.RemovedOf(rolled, s)));
+
+    private async Task<IReadOnlyList<RolledStretch>> RolledUpAsync(PointChannels point, TimeRange window, int slices, CancellationToken cancellationToken)
+    {
+        var stretches = new List<RolledStretch>();
+        foreach ((ChannelSpan span, TimeRange range) in point.Spans.SelectMany(s => RolledReading.RemovedOf(rolled, s).Select(r => (s, r))))
+        {
+            int share = Math.Max(1, (int)(slices * (range.Duration / window.Duration)));
+            stretches.Add(await RolledReading.ReadAsync(rolled!, span.ChannelId, range, share, cancellationToken).ConfigureAwait(false));
+        }
+
+        return stretches;
     }
 
     private async Task<IReadOnlyList<Gap>> CausedAsync(PointChannels point, TimeRange window, IReadOnlyList<Gap> gaps, CancellationToken cancellationToken)

@@ -71,6 +71,13 @@ internal sealed class StoredExports(IDbContextFactory<K3Context> contexts, IEvid
             new("site", point.Site), new("point", point.Slug), new("quantity", point.QuantityId), new("unit", point.Unit), new("zone", point.ZoneId),
             new("from_utc", window.Start.ToString()), new("to_utc", window.End.ToString()), .. coverage.Tell(),
         ];
+        IReadOnlyList<TimeRange> removed = await evidence.RemovedAsync(scope, point.Id, window, cancellationToken).ConfigureAwait(false);
+        if (removed.Count > 0)
+        {
+            about.Add(new("samples_removed_utc", string.Join(' ', removed)));
+            about.Add(new("samples_removed_note", "There the samples were removed by the rule of retention after they had been rolled up. They count as missing in the coverage and are not in this table; what was rolled up is in the chart of the point."));
+        }
+
         await table.FinishAsync(about, cancellationToken).ConfigureAwait(false);
         return about;
     }

@@ -17,7 +17,7 @@ public enum PartCondition
 }
 
 /// <summary>The condition of one part.</summary>
-/// <param name="Part">Stable name: <c>broker</c>, <c>database</c>, <c>desk</c>, <c>journal</c>, <c>life</c>, <c>live</c>, <c>rules</c>, <c>store</c>.</param>
+/// <param name="Part">Stable name: <c>broker</c>, <c>database</c>, <c>desk</c>, <c>journal</c>, <c>life</c>, <c>live</c>, <c>retention</c>, <c>rules</c>, <c>store</c>.</param>
 /// <param name="Condition">How it is.</param>
 /// <param name="Detail">Why, in English; shown as it is.</param>
 /// <param name="Since">Since when.</param>

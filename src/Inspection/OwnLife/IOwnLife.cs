@@ -26,7 +26,7 @@ public sealed record OwnOutages(long Revision, IReadOnlyList<OwnOutage> Outages)
 /// </summary>
 /// <remarks>
 /// Safe for one that writes (the process that receives) and any number that read. Bounded: beyond
-/// <see cref="MostOutages"/> the oldest outages leave.
+/// <see cref="MostOutages"/> the oldest outages leave, but for those that lie in a window which an incident or a person holds.
 /// </remarks>
 public interface IOwnLife
 {

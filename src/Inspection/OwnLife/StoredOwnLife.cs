@@ -1,3 +1,5 @@
+using K3Monitor.Inspection.Retention.Holding;
+using K3Monitor.Inspection.Retention.Planning;
 using K3Monitor.Measurements;
 using K3Monitor.Store.Relational;
 using K3Monitor.Store.Relational.OwnLife;
@@ -6,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace K3Monitor.Inspection.OwnLife;
 
 /// <summary>The ledger as the relational store keeps it.</summary>
-internal sealed class StoredOwnLife(IDbContextFactory<K3Context> contexts, RelationalWriter writer) : IOwnLife
+internal sealed class StoredOwnLife(IDbContextFactory<K3Context> contexts, RelationalWriter writer, RetentionRules rules, TimeProvider time) : IOwnLife
 {
     /// <summary>Devices are given this long to find their way back before their silence is theirs.</summary>
     internal static readonly TimeSpan WayBack = TimeSpan.FromSeconds(60);
@@ -96,7 +98,7 @@ internal sealed class StoredOwnLife(IDbContextFactory<K3Context> contexts, Relat
     private OwnOutages Become(IReadOnlyList<OwnOutage> outages) => known = new OwnOutages(Before.Revision + 1, outages);
 
     /// <summary>An outage that touches the one before is one with it, so that a fault that comes and goes fills no table.</summary>
-    private static async Task AddAsync(K3Context context, OwnOutage outage, CancellationToken cancellationToken)
+    private async Task AddAsync(K3Context context, OwnOutage outage, CancellationToken cancellationToken)
     {
         OutageRow? before = await context.OwnOutages.OrderByDescending(o => o.Id).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
         if (before is not null && before.Cause == outage.Cause && outage.Range.Start >= before.From && outage.Range.Start <= before.To)
@@ -107,7 +109,16 @@ internal sealed class StoredOwnLife(IDbContextFactory<K3Context> contexts, Relat
         if (await context.OwnOutages.CountAsync(cancellationToken).ConfigureAwait(false) <= IOwnLife.MostOutages)
             return;
         int oldest = await context.OwnOutages.OrderByDescending(o => o.Id).Skip(IOwnLife.MostOutages - 1).Select(o => o.Id).FirstAsync(cancellationToken).ConfigureAwait(false);
-        await context.OwnOutages.Where(o => o.Id < oldest).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
+        await LetGoAsync(context, oldest, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>What explains a gap that somebody holds stays beyond the bound; it is bounded by the holds.</summary>
+    private async Task LetGoAsync(K3Context context, int oldest, CancellationToken cancellationToken)
+    {
+        var held = new TimeRangeSet((await HeldSpan.AllAsync(context, rules.HoldMargin, Instant.Now(time), cancellationToken).ConfigureAwait(false)).Select(h => h.Range));
+        var old = await context.OwnOutages.Where(o => o.Id < oldest).Select(o => new { o.Id, o.From, o.To }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (int[] part in old.Where(o => !held.Meets(o.From, o.To)).Select(o => o.Id).Chunk(500))
+            await context.OwnOutages.Where(o => part.Contains(o.Id)).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task CutAsync(K3Context context, Instant now, CancellationToken cancellationToken)

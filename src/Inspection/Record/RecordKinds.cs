@@ -65,4 +65,16 @@ public static class RecordKinds
 
     /// <summary>A user was shut out.</summary>
     public const string UserDisabled = "user.disabled";
+
+    /// <summary>A person holds samples of a point against retention.</summary>
+    public const string HoldPlaced = "hold.placed";
+
+    /// <summary>A person lifted such a hold.</summary>
+    public const string HoldLifted = "hold.lifted";
+
+    /// <summary>A person let the samples of a closed incident go.</summary>
+    public const string HoldReleased = "hold.released";
+
+    /// <summary>Retention removed samples or roll-ups.</summary>
+    public const string RetentionApplied = "retention.applied";
 }

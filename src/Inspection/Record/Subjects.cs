@@ -13,6 +13,8 @@ internal static class Subjects
 
     public static string Site(int id) => Of("site", id);
 
+    public static string Retention(int run) => Of("retention", run);
+
     public static string User(string id) => "user/" + id;
 
     public static string Pack(string id) => "pack/" + id;

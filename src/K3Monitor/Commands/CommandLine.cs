@@ -39,5 +39,6 @@ internal static class CommandLine
         Backup.BackupCommand.BuildRestore(),
         Export.ExportCommand.Build(),
         Import.ImportCommand.Build(),
+        Retention.RetentionCommand.Build(),
     };
 }

@@ -3,6 +3,7 @@ using K3Monitor.App.Composition;
 using K3Monitor.App.Composition.Database;
 using K3Monitor.App.Composition.Field;
 using K3Monitor.App.Configuration;
+using K3Monitor.App.Retention;
 using K3Monitor.Ingest.Formats.Mapped;
 using K3Monitor.Inspection.SiteFiles;
 
@@ -45,6 +46,7 @@ internal static class RunCommand
         faults.AddRange(TelemetryStores.Faults(settings));
         faults.AddRange(Sources.Faults(settings));
         MappingSet mappings = Mappings.Load(settings, faults);
+        faults.AddRange(RetentionSettings.Faults(settings));
         if (Exit.Report(parse, faults))
             return Exit.Failed;
         IReadOnlyList<Rules.Limits.RulePack> applied = [.. packs.Packs.Where(p => !settings.List("rules:disabledPacks").Contains(p.Id))];

@@ -1,6 +1,7 @@
 using System.Net;
 using K3Monitor.App.Composition.Database;
 using K3Monitor.App.Configuration;
+using K3Monitor.App.Retention;
 using K3Monitor.Dashboard;
 using K3Monitor.Ingest.Broker;
 using K3Monitor.Ingest.Doors;
@@ -73,6 +74,7 @@ internal static class ProductHost
         services.AddTelemetryStore(parts.Settings, parts.Data);
         services.AddK3WatchedDatabase(parts.Settings, parts.Data);
         services.AddSingleton(GapSettings.From(parts.Settings));
+        services.AddK3Retention(parts.Settings, parts.Data);
         services.AddInspection();
         services.AddK3Ingest(Ingest(parts, mqtt));
         services.AddK3Subscriptions(Sources.From(parts.Settings));

@@ -2,6 +2,7 @@ using K3Monitor.App.Configuration;
 using K3Monitor.Measurements;
 using K3Monitor.Store.Telemetry;
 using K3Monitor.Store.Telemetry.Embedded;
+using K3Monitor.Store.Telemetry.Embedded.Copying;
 using K3Monitor.Store.Telemetry.Influx;
 
 namespace K3Monitor.App.Composition;
@@ -50,6 +51,21 @@ internal static class TelemetryStores
         settings.Text("store:kind") == "influxdb"
             ? throw new IOException("store:kind: samples are kept on an InfluxDB server, which this command does not read; GET /api/v1/points/{id}/samples?format=csv does")
             : open(new EmbeddedStoreOptions { Directory = data.Telemetry, MemoryMebibytes = settings.Integer("store:memoryMebibytes") });
+
+    /// <summary>The store for a command that only looks, also beside a serving process.</summary>
+    public static ITelemetryStore OpenLooking(Settings settings, DataFolder data) => OnInflux(settings)
+        ? InfluxTelemetryStore.Open(Influx(settings, data), TimeProvider.System)
+        : new FilesOnlyStore(Embedded(settings, data));
+
+    /// <summary>The store for a command that changes it; no other process may keep it meanwhile.</summary>
+    public static ITelemetryStore OpenKeeping(Settings settings, DataFolder data) => OnInflux(settings)
+        ? InfluxTelemetryStore.Open(Influx(settings, data), TimeProvider.System)
+        : EmbeddedTelemetryStore.Open(Embedded(settings, data));
+
+    private static bool OnInflux(Settings settings) => settings.Text("store:kind") == "influxdb";
+
+    private static EmbeddedStoreOptions Embedded(Settings settings, DataFolder data) =>
+        new() { Directory = data.Telemetry, MemoryMebibytes = settings.Integer("store:memoryMebibytes") };
 
     private static InfluxOptions Influx(Settings settings, DataFolder data) => new()
     {

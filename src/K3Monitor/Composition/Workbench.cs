@@ -1,5 +1,6 @@
 using K3Monitor.App.Composition.Database;
 using K3Monitor.App.Configuration;
+using K3Monitor.App.Retention;
 using K3Monitor.Inspection;
 using K3Monitor.Rules.Limits;
 using K3Monitor.Store.Relational;
@@ -23,6 +24,7 @@ internal static class Workbench
         services.AddSingleton<IReadOnlyList<RulePack>>([]);
         services.AddSingleton(_ => telemetry?.Invoke(data) ?? new AbsentTelemetry());
         services.AddK3Database(settings, data);
+        services.AddK3RetentionRules(settings, data);
         services.AddInspection();
         ServiceProvider provider = services.BuildServiceProvider();
         await using (provider.ConfigureAwait(false))

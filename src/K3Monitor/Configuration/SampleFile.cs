@@ -27,10 +27,15 @@ internal static class SampleFile
         return text.ToString();
     }
 
+    /// <summary>The field by which the environment is explained: the one that belongs there most.</summary>
+    private static string Telling(SettingList list) => (list.Fields.FirstOrDefault(f => f.Kind == SettingKind.Secret) ?? list.Fields[0]).Key;
+
+    private static string Upper(string key) => char.ToUpperInvariant(key[0]) + key[1..];
+
     /// <summary>A list is empty, and shows one item with every field as a comment.</summary>
     private static void WriteList(StringBuilder text, SettingList list)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n# {list.Meaning} In the environment, K3__{char.ToUpperInvariant(list.Key[0])}{list.Key[1..]}__0__Password is {list.Key}:0:password.\n{list.Key}: []\n# One item with every field; write \"{list.Key}:\" without the brackets above it:\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n# {list.Meaning} In the environment, K3__{Upper(list.Key)}__0__{Upper(Telling(list))} is {list.Key}:0:{Telling(list)}.\n{list.Key}: []\n# One item with every field; write \"{list.Key}:\" without the brackets above it:\n");
         string mark = "- ";
         foreach (Setting field in list.Fields)
         {

@@ -1,3 +1,5 @@
+using K3Monitor.App.Retention;
+
 namespace K3Monitor.App.Configuration;
 
 /// <summary>Every setting there is, in the order of the sample file.</summary>
@@ -56,9 +58,10 @@ internal static class SettingTable
         new("doors:enabled", SettingKind.Flag, "true", "Whether devices may write over HTTP, at /api/v1/telemetry and as to InfluxDB; see docs/doors.md."),
         new("doors:maxBodyMebibytes", SettingKind.Integer, "4", "A larger body, packed or unpacked, is refused, in MiB.", 1, 4),
         new("doors:maxAtOnce", SettingKind.Integer, "64", "Requests of devices at a time; a further one is told to come again.", 1, 10000),
+        .. RetentionSettings.All,
         new("log:level", SettingKind.Choice, "Information", "How much is logged.", Choices: ["Debug", "Information", "Warning", "Error"]),
     ];
 
     /// <summary>Every list of sections there is, after the settings in the sample file.</summary>
-    public static IReadOnlyList<SettingList> Lists { get; } = [SourceSettings.List];
+    public static IReadOnlyList<SettingList> Lists { get; } = [SourceSettings.List, RetentionSettings.List];
 }

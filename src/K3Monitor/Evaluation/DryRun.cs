@@ -6,6 +6,7 @@ using K3Monitor.Rules.Incidents;
 using K3Monitor.Rules.Lanes;
 using K3Monitor.Rules.Limits;
 using K3Monitor.Store.Telemetry;
+using K3Monitor.Store.Telemetry.Retention;
 
 namespace K3Monitor.App.Evaluation;
 
@@ -20,7 +21,8 @@ internal sealed record DraftBreach(string Site, int PointId, Finding Finding, bo
 /// <param name="Breaches">Site by site, point by point.</param>
 /// <param name="Points">How many points were judged.</param>
 /// <param name="Samples">How many samples they have in the window.</param>
-internal sealed record DraftOutcome(IReadOnlyList<DraftBreach> Breaches, int Points, long Samples);
+/// <param name="Removed">Points of which samples in the window were removed: that nothing was found there says nothing.</param>
+internal sealed record DraftOutcome(IReadOnlyList<DraftBreach> Breaches, int Points, long Samples, int Removed);
 
 /// <summary>
 /// Judges stored history by a draft of a rule pack, by the very code that judges live samples. Nothing is written:
@@ -40,6 +42,7 @@ internal sealed class DryRun(ITopologyRegistry registry, ITelemetryStore telemet
         var samples = new PointSamples(telemetry);
         var breaches = new List<DraftBreach>();
         int points = 0;
+        int removed = 0;
         long read = 0;
         foreach (SiteTopology site in topology.Sites)
         {
@@ -50,13 +53,18 @@ internal sealed class DryRun(ITopologyRegistry registry, ITelemetryStore telemet
                 await foreach (ChannelSample sample in samples.ReadAsync(topology, point, range, options, cancellationToken).ConfigureAwait(false))
                     sorted.Add(sample);
                 points++;
+                removed += WasRemoved(topology, point.PointId, range) ? 1 : 0;
                 read += sorted.Count;
                 breaches.AddRange(Judge(site.Slug, point, draft, inUse, new Stored(sorted, outages), window));
             }
         }
 
-        return new DraftOutcome(breaches, points, read);
+        return new DraftOutcome(breaches, points, read, removed);
     }
+
+    private bool WasRemoved(TopologySnapshot topology, int pointId, TimeRange range) => telemetry is IRolledTelemetry rolled
+        && topology.Devices.Values.SelectMany(d => d.Channels.Values).Any(c => c.Assignments.Any(a => a.PointId == pointId
+            && a.During.Intersect(range) is { IsEmpty: false } part && rolled.Removed(c.ChannelId).Meets(part.Start, part.End)));
 
     private static bool Concerns(RulePack draft, PointPlan point) =>
         draft.JudgesAt(point.Area.Jurisdiction) && draft.Limits.Any(l => l.NotJudged is null && (l.Quantity is null || l.Quantity.Id == point.Quantity.Id));

@@ -7,6 +7,7 @@ using K3Monitor.Store.Relational.Model;
 using K3Monitor.Store.Relational.OwnLife;
 using K3Monitor.Store.Relational.Places;
 using K3Monitor.Store.Relational.Records;
+using K3Monitor.Store.Relational.Retention;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -94,6 +95,17 @@ public abstract class K3Context : IdentityDbContext<K3User>
 
     /// <summary>How far the gap ledger has followed the journal.</summary>
     public DbSet<GapProgress> GapProgress => Set<GapProgress>();
+    /// <summary>Samples that a person holds.</summary>
+    public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
+
+    /// <summary>Closed incidents whose samples a person no longer holds.</summary>
+    public DbSet<HoldRelease> HoldReleases => Set<HoldRelease>();
+
+    /// <summary>Runs of retention.</summary>
+    public DbSet<RetentionRun> RetentionRuns => Set<RetentionRun>();
+
+    /// <summary>How full the disk was, day by day.</summary>
+    public DbSet<DiskReading> DiskReadings => Set<DiskReading>();
 
     /// <inheritdoc />
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -123,5 +135,6 @@ public abstract class K3Context : IdentityDbContext<K3User>
         OwnLifeModel.Describe(builder);
         PackReleaseModel.Describe(builder);
         GapModel.Describe(builder);
+        RetentionModel.Describe(builder);
     }
 }

@@ -11,6 +11,8 @@ using K3Monitor.Inspection.Health;
 using K3Monitor.Inspection.Incidents;
 using K3Monitor.Inspection.Live;
 using K3Monitor.Inspection.Quarantine;
+using K3Monitor.Inspection.Retention;
+using K3Monitor.Inspection.Retention.Holding;
 using K3Monitor.Inspection.Sites;
 using K3Monitor.Rules.Limits;
 using Microsoft.Extensions.Time.Testing;
@@ -39,6 +41,8 @@ internal sealed partial class DashboardHost : IAsyncDisposable
     public InMemoryQuarantine Quarantine { get; private set; } = null!;
 
     public InMemoryAccounts Accounts { get; } = new();
+
+    public InMemoryRetention Retention { get; } = new();
 
     public LiveBoard Live { get; } = new();
 
@@ -105,6 +109,8 @@ internal sealed partial class DashboardHost : IAsyncDisposable
         services.AddSingleton<IEvidence>(Evidence);
         services.AddSingleton<IExports, InMemoryExports>();
         services.AddSingleton<IGaps, InMemoryGaps>();
+        services.AddSingleton<IRetention>(Retention);
+        services.AddSingleton<ILegalHolds>(Retention);
         services.AddSingleton<IQuarantine>(Quarantine);
         services.AddSingleton<IAccounts>(Accounts);
         services.AddSingleton(Live);

@@ -123,6 +123,9 @@ internal sealed class InMemoryEvidence : IEvidence
             ? new Dictionary<string, DeviceNumbers> { ["gas-1"] = new(window, 100, 97, 2, 0, 0, 1, 0) }
             : null);
 
+    public Task<IReadOnlyList<TimeRange>> RemovedAsync(AccessScope scope, int pointId, TimeRange window, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<TimeRange>>([]);
+
     public async IAsyncEnumerable<Sample> SamplesAsync(AccessScope scope, int pointId, TimeRange window, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;

@@ -5,6 +5,7 @@ using K3Monitor.Inspection.Evidence;
 using K3Monitor.Inspection.Health;
 using K3Monitor.Inspection.Incidents;
 using K3Monitor.Inspection.Record;
+using K3Monitor.Inspection.Retention.Planning;
 using K3Monitor.Measurements;
 using K3Monitor.Rules.Calc;
 using K3Monitor.Rules.Incidents;
@@ -12,6 +13,8 @@ using K3Monitor.Rules.Limits;
 using K3Monitor.Rules.Verdicts;
 using K3Monitor.Store.Access;
 using K3Monitor.Store.Relational.Gaps;
+using K3Monitor.Store.Relational.Retention;
+using K3Monitor.Store.Telemetry.Retention;
 
 namespace K3Monitor.Dashboard.Tests.Text;
 
@@ -41,9 +44,12 @@ public sealed partial class UiTextTests
         ["Role."] = Enum.GetNames<Role>(),
         ["Use."] = Enum.GetNames<PackUse>(),
         ["Liveness."] = Enum.GetNames<Liveness>(),
-        ["Part."] = ["broker", "database", "desk", "gaps", "journal", "life", "live", "rules", "store"],
+        ["Part."] = ["broker", "database", "desk", "gaps", "journal", "life", "live", "retention", "rules", "store"],
         ["Condition."] = Enum.GetNames<PartCondition>(),
         ["Act."] = Enum.GetNames<ActOutcome>().Where(n => n != nameof(ActOutcome.NotFound)),
+        ["RetentionLayer."] = Enum.GetNames<TelemetryLayer>(),
+        ["RetentionKept."] = Enum.GetNames<KeptReason>(),
+        ["RetentionRun."] = Enum.GetNames<RetentionRunState>(),
         ["Confidence."] = ["high", "medium", "low", "none"],
         ["Account."] = ["Refused", "LockedOut"],
         ["Account.Code"] = ["Refused", "LockedOut"],

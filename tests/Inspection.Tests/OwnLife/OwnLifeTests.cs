@@ -1,4 +1,5 @@
 using K3Monitor.Inspection.OwnLife;
+using K3Monitor.Inspection.Retention.Planning;
 using K3Monitor.Inspection.Tests.Support;
 using K3Monitor.Measurements;
 using K3Monitor.Store.Relational;
@@ -61,5 +62,5 @@ public sealed class OwnLifeTests : IAsyncLifetime
 
     private static Instant At(int minutes) => Some.Shift + TimeSpan.FromMinutes(minutes);
 
-    private StoredOwnLife NewProcess() => new(plant.Get<IDbContextFactory<K3Context>>(), plant.Get<RelationalWriter>());
+    private StoredOwnLife NewProcess() => new(plant.Get<IDbContextFactory<K3Context>>(), plant.Get<RelationalWriter>(), plant.Get<RetentionRules>(), plant.Clock);
 }

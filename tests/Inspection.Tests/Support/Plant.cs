@@ -1,4 +1,5 @@
 using K3Monitor.Inspection.Incidents;
+using K3Monitor.Inspection.Retention.Planning;
 using K3Monitor.Inspection.SiteFiles;
 using K3Monitor.Inspection.Users;
 using K3Monitor.Measurements;
@@ -26,11 +27,11 @@ public sealed class Plant : IAsyncDisposable
 
     private readonly ServiceProvider services;
 
-    private Plant(string directory)
+    private Plant(string directory, RetentionRules rules)
     {
         Folder = directory;
         Telemetry = EmbeddedTelemetryStore.Open(new EmbeddedStoreOptions { Directory = Path.Combine(directory, "telemetry"), Threads = 1, MemoryMebibytes = 128 });
-        services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddSingleton(Telemetry)
+        services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Clock).AddSingleton(Telemetry).AddSingleton(rules)
             .AddSingleton<IReadOnlyList<RulePack>>([]).AddStoreOf(directory).AddInspection()
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
@@ -47,9 +48,9 @@ public sealed class Plant : IAsyncDisposable
 
     public IIncidentRegister Register => Get<IIncidentRegister>();
 
-    public static async Task<Plant> OpenAsync()
+    public static async Task<Plant> OpenAsync(RetentionRules? rules = null)
     {
-        var plant = new Plant(await Databases.NewFolderAsync());
+        var plant = new Plant(await Databases.NewFolderAsync(), rules ?? RetentionRules.KeepAll);
         await plant.services.MigrateK3RelationalStoreAsync(CancellationToken.None);
         plant.Imported = await plant.ImportAsync(Example());
         return plant;

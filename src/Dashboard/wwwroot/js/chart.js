@@ -6,7 +6,7 @@ function load(place) {
   const words = place.dataset;
   fetch(words.url, { headers: { Accept: "application/json" } })
     .then(answer => { if (!answer.ok) throw new Error(String(answer.status)); return answer.json(); })
-    .then(data => data.samples.length ? draw(place, data) : say(place, words.empty))
+    .then(data => data.samples.length || data.rolledUp.some(s => s.windows.length) ? draw(place, data) : say(place, words.empty))
     .catch(() => say(place, words.failed));
 }
 
@@ -31,6 +31,11 @@ function columns(data) {
     const values = pair.map(s => s.v), most = Math.max(...values);
     rows.push([at / 1000, Math.min(...values), most, pair.some(s => s.doubt) ? most : null]);
     i += pair.length;
+  }
+  // Where only roll-ups are left, their least and most as a band of steps; it is set off by its ground.
+  for (const stretch of data.rolledUp) for (const w of stretch.windows) {
+    const at = Date.parse(w.t) / 1000;
+    rows.push([at, w.min, w.max, null], [at + stretch.windowSeconds * 0.999, w.min, w.max, null]);
   }
   for (const end of [data.window.from, data.window.to]) rows.push([Date.parse(end) / 1000, null, null, null]);
   for (const gap of data.gaps) rows.push([(Date.parse(gap.from) + Date.parse(gap.to)) / 2000, null, null, null]);
@@ -61,6 +66,12 @@ function draw(place, data) {
     for (const gap of data.gaps) {
       const a = Math.max(left, u.valToPos(Date.parse(gap.from) / 1000, "x", true));
       const b = Math.min(left + width, u.valToPos(Date.parse(gap.to) / 1000, "x", true));
+      if (b > a) ctx.fillRect(a, top, b - a, height);
+    }
+    ctx.fillStyle = css("--rolled");
+    for (const stretch of data.rolledUp) {
+      const a = Math.max(left, u.valToPos(Date.parse(stretch.from) / 1000, "x", true));
+      const b = Math.min(left + width, u.valToPos(Date.parse(stretch.to) / 1000, "x", true));
       if (b > a) ctx.fillRect(a, top, b - a, height);
     }
     ctx.restore();

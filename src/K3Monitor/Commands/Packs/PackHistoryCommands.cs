@@ -88,6 +88,8 @@ internal static class PackHistoryCommands
                 $"{(b.IsNew ? "new  " : "known")} {b.Site} point {b.PointId}: {b.Finding.Key.LimitId} since {b.Finding.Occurrences[0].Start}, {b.Finding.Occurrences.Count} times, worst {b.Finding.Occurrences.Max(o => o.Peak):0.###} {b.Finding.Verdict.Limit.Unit}")).ConfigureAwait(false);
         }
 
+        if (outcome.Removed > 0)
+            await parse.InvocationConfiguration.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"cannot tell: of {outcome.Removed} points samples in the window were removed by the rule of retention")).ConfigureAwait(false);
         await parse.InvocationConfiguration.Output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{draft.Id} edition {draft.Edition}: {outcome.Breaches.Count} breaches, {outcome.Breaches.Count(b => b.IsNew)} of them new, at {outcome.Points} points with {outcome.Samples} samples; nothing was changed")).ConfigureAwait(false);

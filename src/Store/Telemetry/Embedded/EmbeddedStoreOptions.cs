@@ -17,4 +17,7 @@ public sealed record EmbeddedStoreOptions
 
     /// <summary>Channels in one merged file of a day. Default 100, at least 1.</summary>
     public int ChannelsPerFile { get; init; } = 100;
+
+    /// <summary>Called with the name of each step of a roll-up or removal before it is taken. A seam for tests, which die there.</summary>
+    internal Action<string>? BeforeStep { get; init; }
 }

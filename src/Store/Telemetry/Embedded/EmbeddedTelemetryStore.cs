@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using DuckDB.NET.Data;
 using K3Monitor.Measurements;
+using K3Monitor.Store.Telemetry.Embedded.Retention;
+using K3Monitor.Store.Telemetry.Retention;
 
 namespace K3Monitor.Store.Telemetry.Embedded;
 
@@ -12,13 +14,15 @@ namespace K3Monitor.Store.Telemetry.Embedded;
 /// One writer (<see cref="AppendAsync"/> and <see cref="FlushAsync"/> take turns behind one gate), any number of
 /// readers. A crash loses only what was in memory, and that is still in the journal behind <see cref="DurablePosition"/>.
 /// </remarks>
-public sealed class EmbeddedTelemetryStore : ITelemetryStore
+public sealed class EmbeddedTelemetryStore : ITelemetryStore, IRetainingTelemetry
 {
     private readonly EmbeddedStoreOptions options;
     private readonly DuckDBConnection writer;
     private readonly StoreFolder folder;
     private readonly FileSet files;
     private readonly ParquetWriter parquet;
+    private readonly EmbeddedSurvey survey;
+    private readonly EmbeddedRetention retention;
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly Lock view = new();
     private readonly ConcurrentDictionary<int, LastSample> last = new();
@@ -35,6 +39,8 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore
         this.manifest = manifest;
         files = new FileSet(options.Directory);
         parquet = new ParquetWriter(writer, options.Directory);
+        survey = new EmbeddedSurvey(Connect, Current, Look, files.PathOf);
+        retention = new EmbeddedRetention(this, survey, parquet, writer, options);
         appended = manifest.DurablePosition;
         foreach (LastRow row in manifest.Last)
             last[row.Channel] = new LastSample(new Sample(new Instant(row.Time), row.Value, (SampleFlags)row.Flags), new Instant(row.Received));
@@ -141,6 +147,59 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore
         return Task.FromResult<IReadOnlyDictionary<int, LastSample>>(found);
     }
 
+    /// <inheritdoc />
+    public string? RemovalRefusal => null;
+
+    /// <inheritdoc />
+    public TimeRangeSet Removed(int channelId) => survey.Removed(channelId);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<RollUp>> ReadRollUpsAsync(int channelId, TimeRange range, RollUpStep step, CancellationToken cancellationToken) =>
+        survey.ReadRollUpsAsync(channelId, range, step, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<StoredDay>> DaysAsync(CancellationToken cancellationToken) => survey.DaysAsync(cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<ChannelDay>> ChannelsAsync(DateOnly day, CancellationToken cancellationToken) => survey.ChannelsAsync(day, cancellationToken);
+
+    /// <inheritdoc />
+    public Task RollUpAsync(DateOnly day, IReadOnlyDictionary<int, ChannelRule> rules, CancellationToken cancellationToken) =>
+        retention.RollUpAsync(day, rules, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ChannelSet> RemoveAsync(DateOnly day, TelemetryLayer layer, ChannelSet channels, CancellationToken cancellationToken) =>
+        retention.RemoveAsync(day, layer, channels, cancellationToken);
+
+    /// <summary>
+    /// Changes the manifest while nothing is appended, after what is in memory was written; files that it then no longer names are
+    /// deleted. The work says what shall hold, or null to leave everything.
+    /// </summary>
+    internal async Task ChangeAsync(Func<Manifest, Manifest?> work, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Task.Run(
+                () =>
+                {
+                    Flush();
+                    Manifest before = manifest;
+                    if (work(before) is not { } next)
+                        return;
+                    options.BeforeStep?.Invoke("manifest");
+                    Adopt(next with { Version = before.Version + 1 }, hot);
+                    options.BeforeStep?.Invoke("delete");
+                    files.Retire(before.AllFiles.ExceptBy(next.AllFiles.Select(f => f.Name), f => f.Name));
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
     /// <summary>Closes without flushing: what is only in memory is still in the journal.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -149,6 +208,7 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore
         await gate.WaitAsync().ConfigureAwait(false);
         await writer.DisposeAsync().ConfigureAwait(false);
         folder.Dispose();
+        retention.Dispose();
         gate.Dispose();
     }
 
@@ -177,7 +237,8 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore
                 continue;
             List<StoreFile> old = [.. day];
             List<StoreFile> merged = parquet.Merge(day.Key, [.. old.Select(f => files.PathOf(f.Name))], options.ChannelsPerFile, manifest.Version + 1);
-            Adopt(manifest with { Version = manifest.Version + 1, Files = [.. manifest.Files.Except(old), .. merged] }, hot);
+            long content = old.Max(f => f.Content);
+            Adopt(manifest with { Version = manifest.Version + 1, Files = [.. manifest.Files.Except(old), .. merged.Select(f => f with { Content = content })] }, hot);
             files.Retire(old);
         }
     }
@@ -190,6 +251,18 @@ public sealed class EmbeddedTelemetryStore : ITelemetryStore
             manifest = next;
             hot = fresh;
         }
+    }
+
+    private Manifest Current()
+    {
+        lock (view)
+            return manifest;
+    }
+
+    private ManifestView Look()
+    {
+        lock (view)
+            return new ManifestView(manifest, files.Take([.. manifest.AllFiles]));
     }
 
     private ReadView ViewOf(int channel, TimeRange range)

@@ -12,12 +12,31 @@ namespace K3Monitor.Store.Telemetry.Embedded;
 /// <param name="LastChannel">Highest channel in it.</param>
 /// <param name="FirstTime">Earliest sample, µs since the epoch.</param>
 /// <param name="LastTime">Latest sample, µs since the epoch.</param>
-/// <param name="Rows">How many samples.</param>
-internal sealed record StoreFile(string Name, string Day, bool Merged, int FirstChannel, int LastChannel, long FirstTime, long LastTime, long Rows)
+/// <param name="Rows">How many samples, or windows of a roll-up.</param>
+/// <param name="Content">Version of the manifest that brought the newest of them; a merge keeps it. 0 in files of before there were roll-ups.</param>
+internal sealed record StoreFile(
+    string Name, string Day, bool Merged, int FirstChannel, int LastChannel, long FirstTime, long LastTime, long Rows, long Content = 0)
 {
     public bool MayHold(int channel, TimeRange range) =>
         channel >= FirstChannel && channel <= LastChannel
         && LastTime >= range.Start.UnixMicroseconds && FirstTime < range.End.UnixMicroseconds;
+}
+
+/// <summary>A day that was rolled up.</summary>
+/// <param name="Day">The UTC day, <c>yyyy-MM-dd</c>.</param>
+/// <param name="MadeFrom">Version of the manifest whose samples the roll-ups were made from.</param>
+/// <param name="Made">How often they were made.</param>
+/// <param name="Minute">Roll-ups of one minute; null when there are none, or no longer.</param>
+/// <param name="Quarter">Roll-ups of fifteen minutes; null when there are none, or no longer.</param>
+/// <param name="RawGone">Channels whose samples were removed, as ranges.</param>
+/// <param name="MinuteGone">Channels whose roll-ups of one minute were removed.</param>
+/// <param name="QuarterGone">Channels whose roll-ups of fifteen minutes were removed.</param>
+internal sealed record RolledDay(
+    string Day, long MadeFrom, int Made, StoreFile? Minute, StoreFile? Quarter, string RawGone = "", string MinuteGone = "", string QuarterGone = "")
+{
+    /// <summary>The files that it names.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IEnumerable<StoreFile> Files => new[] { Minute, Quarter }.OfType<StoreFile>();
 }
 
 /// <summary>The newest sample of a channel as the manifest keeps it over restarts.</summary>
@@ -27,11 +46,20 @@ internal sealed record LastRow(int Channel, long Time, double Value, int Flags, 
 /// Which files make up the store, and up to which journal position. A file that the manifest does not name does not
 /// exist: only the rename of the manifest makes a flush or a merge true.
 /// </summary>
-internal sealed record Manifest(int Format, long Version, long DurablePosition, IReadOnlyList<StoreFile> Files, IReadOnlyList<LastRow> Last)
+internal sealed record Manifest(
+    int Format, long Version, long DurablePosition, IReadOnlyList<StoreFile> Files, IReadOnlyList<LastRow> Last, IReadOnlyList<RolledDay>? Days = null)
 {
     private const int KnownFormat = 1;
     internal const string FileName = "manifest.json";
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    /// <summary>The days that were rolled up, in order.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<RolledDay> Rolled => Days ?? [];
+
+    /// <summary>Every file that it names, of samples and of roll-ups.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IEnumerable<StoreFile> AllFiles => Files.Concat(Rolled.SelectMany(d => d.Files));
 
     public static Manifest Empty { get; } = new(KnownFormat, 0, 0, [], []);
 

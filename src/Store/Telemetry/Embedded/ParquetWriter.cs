@@ -32,7 +32,7 @@ internal sealed class ParquetWriter(DuckDBConnection connection, string director
         foreach (IGrouping<string, long> days in Days().GroupBy(day => day < old ? Manifest.YearOf(day) : Manifest.DayOf(day)))
         {
             string where = $"time_us >= {Sql.Number(days.Min())} AND time_us < {Sql.Number(days.Max() + DayMicroseconds)}";
-            written.Add(Write($"SELECT {Columns} FROM {Staging} WHERE {where}", days.Key, $"piece-{Sql.Number(version)}", merged: false)!);
+            written.Add(Write($"SELECT {Columns} FROM {Staging} WHERE {where}", days.Key, $"piece-{Sql.Number(version)}", merged: false)! with { Content = version });
         }
 
         Sql.Run(connection, $"DROP TABLE {Staging}");
@@ -58,6 +58,10 @@ internal sealed class ParquetWriter(DuckDBConnection connection, string director
         return written;
     }
 
+    /// <summary>Writes what of a file does not meet a condition into a new one; null when all of it does.</summary>
+    public StoreFile? Without(StoreFile file, string path, string condition, string stem) =>
+        Write($"SELECT {Columns} FROM {Sql.Files([path])} WHERE NOT ({condition})", file.Day, stem, file.Merged) is { } left ? left with { Content = file.Content } : null;
+
     private StoreFile? Write(string select, string day, string stem, bool merged)
     {
         string folder = Path.Combine(directory, day);
@@ -72,9 +76,13 @@ internal sealed class ParquetWriter(DuckDBConnection connection, string director
         command.CommandText = $"SELECT count(*), min(channel), max(channel), min(time_us), max(time_us) FROM read_parquet({Sql.Quote(path)})";
         using DuckDBDataReader reader = command.ExecuteReader();
         reader.Read();
-        return reader.GetInt64(0) == 0
-            ? null
-            : new StoreFile($"{day}/{stem}.parquet", day, merged, reader.GetInt32(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(0));
+        if (reader.GetInt64(0) == 0)
+        {
+            File.Delete(path);
+            return null;
+        }
+
+        return new StoreFile($"{day}/{stem}.parquet", day, merged, reader.GetInt32(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(0));
     }
 
     private void Fill(IEnumerable<ChannelSample> samples)

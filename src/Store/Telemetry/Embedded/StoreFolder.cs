@@ -35,7 +35,7 @@ internal sealed class StoreFolder : IDisposable
     /// <exception cref="InvalidDataException">Files are missing, or are from after the manifest.</exception>
     public void Tidy(Manifest manifest)
     {
-        var named = manifest.Files.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        var named = manifest.AllFiles.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
         var left = new List<string>();
         var newer = new List<string>();
         foreach (string path in Directory.EnumerateFiles(directory, "*.parquet", SearchOption.AllDirectories))
@@ -56,11 +56,11 @@ internal sealed class StoreFolder : IDisposable
     /// <inheritdoc />
     public void Dispose() => held.Dispose();
 
-    /// <summary>The version of the manifest that was to name the file: <c>piece-7.parquet</c>, <c>day-7-1.parquet</c>; null for a file that is not the store's.</summary>
+    /// <summary>The version of the manifest that was to name the file, as <c>piece-7.parquet</c> or <c>day-7-1.parquet</c>; null for a file that is not the store's.</summary>
     private static long? VersionOf(string path)
     {
         string[] parts = Path.GetFileNameWithoutExtension(path).Split('-');
-        return parts is ["piece", _] or ["day", _, _] && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long version) ? version : null;
+        return parts is ["piece" or "minute" or "quarter", _] or ["day" or "left", _, _] && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out long version) ? version : null;
     }
 
     private static string Some(IReadOnlyCollection<string> names) =>

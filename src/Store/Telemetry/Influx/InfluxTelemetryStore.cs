@@ -3,7 +3,9 @@ using System.Globalization;
 using InfluxDB.Client;
 using K3Monitor.Measurements;
 using K3Monitor.Store.Telemetry.Influx.Reading;
+using K3Monitor.Store.Telemetry.Influx.Retention;
 using K3Monitor.Store.Telemetry.Influx.Writing;
+using K3Monitor.Store.Telemetry.Retention;
 
 namespace K3Monitor.Store.Telemetry.Influx;
 
@@ -16,7 +18,7 @@ namespace K3Monitor.Store.Telemetry.Influx;
 /// One writer, any number of readers. The position is kept beside the server, at most a second behind; what comes again
 /// after a crash is found to be there already.
 /// </remarks>
-public sealed class InfluxTelemetryStore : ITelemetryStore, ITelemetryServer
+public sealed class InfluxTelemetryStore : ITelemetryStore, ITelemetryServer, IRetainingTelemetry
 {
     private static readonly TimeSpan SavePositionEvery = TimeSpan.FromSeconds(1);
 
@@ -31,6 +33,8 @@ public sealed class InfluxTelemetryStore : ITelemetryStore, ITelemetryServer
     private readonly InfluxWriter writer;
     private readonly SlotAssignment assignment;
     private readonly SetAsideFile aside;
+    private readonly RolledLedger rolled;
+    private readonly InfluxRetention retention;
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly ConcurrentDictionary<int, LastSample> last = new();
     private readonly ConcurrentDictionary<int, Instant> furthest = new();
@@ -65,6 +69,8 @@ public sealed class InfluxTelemetryStore : ITelemetryStore, ITelemetryServer
         reading = new SampleReading(query, bridge, link);
         writer = new InfluxWriter(client, link, aside, Changed);
         assignment = new SlotAssignment(reading, writer);
+        rolled = new RolledLedger(options.Directory);
+        retention = new InfluxRetention(this, reading, rolled, writer.SendWholeAsync, gate);
         link.Begin();
     }
 
@@ -99,7 +105,10 @@ public sealed class InfluxTelemetryStore : ITelemetryStore, ITelemetryServer
             if (journalPosition <= appended)
                 return;
             await link.RequireAsync(cancellationToken).ConfigureAwait(false);
+            if (rolled.HasLeaving)
+                await retention.FinishAllAsync(cancellationToken).ConfigureAwait(false);
             IReadOnlyList<string> lines = await assignment.LinesAsync(samples, Furthest, cancellationToken).ConfigureAwait(false);
+            rolled.Touch(samples.Span);
             await writer.SendAsync(lines, cancellationToken).ConfigureAwait(false);
             writer.EndBatch();
             foreach (ref readonly ChannelSample sample in samples.Span)
@@ -158,6 +167,32 @@ public sealed class InfluxTelemetryStore : ITelemetryStore, ITelemetryServer
 
         return found;
     }
+
+    /// <inheritdoc />
+    public string? RemovalRefusal => bridge.Generation is InfluxGeneration.Two or InfluxGeneration.Three
+        ? "the server is of a generation whose removal is not supported here: let a bucket's own retention remove, or keep everything"
+        : null;
+
+    /// <inheritdoc />
+    public TimeRangeSet Removed(int channelId) => rolled.Removed(channelId);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<RollUp>> ReadRollUpsAsync(int channelId, TimeRange range, RollUpStep step, CancellationToken cancellationToken) =>
+        retention.ReadRollUpsAsync(channelId, range, step, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<StoredDay>> DaysAsync(CancellationToken cancellationToken) => retention.DaysAsync(cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<ChannelDay>> ChannelsAsync(DateOnly day, CancellationToken cancellationToken) => retention.ChannelsAsync(day, cancellationToken);
+
+    /// <inheritdoc />
+    public Task RollUpAsync(DateOnly day, IReadOnlyDictionary<int, ChannelRule> rules, CancellationToken cancellationToken) =>
+        retention.RollUpAsync(day, rules, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<ChannelSet> RemoveAsync(DateOnly day, TelemetryLayer layer, ChannelSet channels, CancellationToken cancellationToken) =>
+        retention.RemoveAsync(day, layer, channels, cancellationToken);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

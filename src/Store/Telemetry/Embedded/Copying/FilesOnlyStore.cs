@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using DuckDB.NET.Data;
 using K3Monitor.Measurements;
+using K3Monitor.Store.Telemetry.Embedded.Retention;
+using K3Monitor.Store.Telemetry.Retention;
 
 namespace K3Monitor.Store.Telemetry.Embedded.Copying;
 
@@ -9,12 +11,13 @@ namespace K3Monitor.Store.Telemetry.Embedded.Copying;
 /// written into files is not seen. Nothing in the folder is changed; only reading is supported.
 /// </summary>
 /// <remarks>Safe for any number of readers.</remarks>
-public sealed class FilesOnlyStore : ITelemetryStore
+public sealed class FilesOnlyStore : ITelemetryStore, IRetentionSurvey
 {
     private const long Day = 86_400_000_000;
     private const int Attempts = 5;
     private readonly string directory;
     private readonly DuckDBConnection engine;
+    private readonly EmbeddedSurvey survey;
 
     /// <summary>Opens the folder.</summary>
     /// <exception cref="InvalidDataException">The manifest cannot be read.</exception>
@@ -27,6 +30,7 @@ public sealed class FilesOnlyStore : ITelemetryStore
         engine.Open();
         Sql.Run(engine, $"SET memory_limit = '{Sql.Number(options.MemoryMebibytes)}MiB'");
         Sql.Run(engine, $"SET threads = {Sql.Number(options.Threads)}");
+        survey = new EmbeddedSurvey(Connect, () => Manifest.Load(directory), Look, new FileSet(directory).PathOf);
     }
 
     /// <inheritdoc />
@@ -70,6 +74,23 @@ public sealed class FilesOnlyStore : ITelemetryStore
     }
 
     /// <inheritdoc />
+    public string? RemovalRefusal => null;
+
+    /// <inheritdoc />
+    public TimeRangeSet Removed(int channelId) => survey.Removed(channelId);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<RollUp>> ReadRollUpsAsync(int channelId, TimeRange range, RollUpStep step, CancellationToken cancellationToken) =>
+        AgainAsync(() => survey.ReadRollUpsAsync(channelId, range, step, cancellationToken));
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<StoredDay>> DaysAsync(CancellationToken cancellationToken) => AgainAsync(() => survey.DaysAsync(cancellationToken));
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<ChannelDay>> ChannelsAsync(DateOnly day, CancellationToken cancellationToken) =>
+        AgainAsync(() => survey.ChannelsAsync(day, cancellationToken));
+
+    /// <inheritdoc />
     public ValueTask DisposeAsync() => engine.DisposeAsync();
 
     private static async Task<T> AgainAsync<T>(Func<Task<T>> read)
@@ -93,6 +114,12 @@ public sealed class FilesOnlyStore : ITelemetryStore
         await foreach (ChannelSample sample in new RawReading(Connect).ReadAsync(channel, window, () => View(channel, window), cancellationToken).ConfigureAwait(false))
             samples.Add(sample);
         return samples;
+    }
+
+    private ManifestView Look()
+    {
+        Manifest manifest = Manifest.Load(directory);
+        return new ManifestView(manifest, new FileSet(directory).Take([]));
     }
 
     private ReadView View(int channel, TimeRange range) =>

@@ -4,7 +4,7 @@ namespace K3Monitor.Store.Telemetry.Embedded.Copying;
 
 /// <summary>What makes up an embedded store at one moment.</summary>
 /// <param name="Manifest">The manifest, byte for byte; its file is named <see cref="TelemetryFolder.ManifestName"/>.</param>
-/// <param name="Files">The files that it names, as paths below the folder with forward slashes.</param>
+/// <param name="Files">The files that it names, of samples and of roll-ups, as paths below the folder with forward slashes.</param>
 /// <param name="DurablePosition">Journal position up to which the files hold everything.</param>
 /// <param name="Samples">How many samples lie in the files.</param>
 public sealed record TelemetryState(ReadOnlyMemory<byte> Manifest, IReadOnlyList<string> Files, long DurablePosition, long Samples);
@@ -28,7 +28,7 @@ public static class TelemetryFolder
             return null;
         byte[] bytes = File.ReadAllBytes(path);
         Manifest manifest = Manifest.Parse(bytes, path);
-        return new TelemetryState(bytes, [.. manifest.Files.Select(f => f.Name)], manifest.DurablePosition, manifest.Files.Sum(f => f.Rows));
+        return new TelemetryState(bytes, [.. manifest.AllFiles.Select(f => f.Name)], manifest.DurablePosition, manifest.Files.Sum(f => f.Rows));
     }
 
     /// <summary>Counts the samples by opening every file that the manifest names.</summary>
@@ -40,7 +40,7 @@ public static class TelemetryFolder
         using var connection = new DuckDBConnection("Data Source=:memory:");
         connection.Open();
         long samples = 0;
-        foreach (string file in state.Files)
+        foreach (string file in Manifest.Load(directory).Files.Select(f => f.Name))
         {
             string path = Path.Combine(directory, file);
             try

@@ -140,6 +140,6 @@ internal sealed class SampleReading(InfluxQuery query, InfluxBridge bridge, Infl
         return samples;
     }
 
-    private static int ChannelOf(InfluxSeries series, JsonElement row) => int.Parse(
+    public static int ChannelOf(InfluxSeries series, JsonElement row) => int.Parse(
         series.Tags.TryGetValue("channel", out string? tag) ? tag : row[series.Column("channel")].GetString() ?? "", NumberStyles.None, CultureInfo.InvariantCulture);
 }

@@ -29,6 +29,25 @@ internal sealed class InfluxWriter(InfluxDBClient client, InfluxLink link, SetAs
             await SendAsync(lines, from, Math.Min(MostLines, lines.Count - from), cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Sends lines of our own making, of which none may be set aside; when it returns, each is on the server's disk. Safe beside a batch.</summary>
+    /// <exception cref="TelemetryStoreUnavailableException">The server cannot be had, or refuses; some of the lines may have arrived.</exception>
+    public async Task SendWholeAsync(IReadOnlyList<string> lines, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (string[] part in lines.Chunk(MostLines))
+                await write.WriteRecordAsync(string.Join('\n', part), WritePrecision.Ns, cancellationToken: cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpException e) when (e.Status is 400 or 413 or 422)
+        {
+            throw new TelemetryStoreUnavailableException("the server refused roll-ups: " + InfluxLink.Words(e), e);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw link.Lost(e);
+        }
+    }
+
     /// <summary>The batch has ended; the next may refuse the same line anew.</summary>
     public void EndBatch() => refused.Clear();
 
