@@ -177,6 +177,11 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("Format")
+                        .HasMaxLength(64)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("FormerCredentialHash")
                         .HasColumnType("text")
                         .UseCollation("C");
@@ -207,6 +212,11 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                     b.Property<int>("SiteId")
                         .HasColumnType("integer");
 
+                    b.Property<string>("TopicFilters")
+                        .HasMaxLength(8000)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.HasKey("Id");
 
                     b.HasIndex("SiteId", "Key")
@@ -231,6 +241,11 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
 
                     b.Property<int>("DeviceId")
                         .HasColumnType("integer");
+
+                    b.Property<string>("ExternalName")
+                        .HasMaxLength(400)
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<long?>("IntervalMs")
                         .HasColumnType("bigint");
@@ -266,6 +281,37 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                     b.ToTable("Channels");
                 });
 
+            modelBuilder.Entity("K3Monitor.Store.Relational.Devices.ExternalName", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("DeviceId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeviceId", "Source", "Name")
+                        .IsUnique();
+
+                    b.ToTable("ExternalNames", (string)null);
+                });
+
             modelBuilder.Entity("K3Monitor.Store.Relational.Devices.QuarantineEntry", b =>
                 {
                     b.Property<int>("Id")
@@ -280,6 +326,16 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                         .UseCollation("C");
 
                     b.Property<string>("DeviceKey")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("External")
+                        .HasMaxLength(400)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Format")
+                        .HasMaxLength(64)
                         .HasColumnType("text")
                         .UseCollation("C");
 
@@ -306,6 +362,11 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                         .HasColumnType("text")
                         .UseCollation("C");
 
+                    b.Property<string>("Source")
+                        .HasMaxLength(400)
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
                     b.Property<string>("Topic")
                         .IsRequired()
                         .HasColumnType("text")
@@ -319,6 +380,8 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                         .IsUnique();
 
                     b.HasIndex("Reason", "Id");
+
+                    b.HasIndex("Source", "External");
 
                     b.ToTable("Quarantine", (string)null);
                 });
@@ -368,6 +431,149 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                             Id = 1,
                             Revision = 1L
                         });
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Gaps.GapDay", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("AsOf")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("Closed")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<int>("DeviceId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("FirstNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("FirstTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LastNumber")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("LastTime")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("To")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("WaitsFor")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Day");
+
+                    b.HasIndex("DeviceId", "Day")
+                        .IsUnique();
+
+                    b.HasIndex("Closed", "WaitsFor", "AsOf");
+
+                    b.ToTable("GapDays", (string)null);
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Gaps.GapProgress", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("GapProgress", (string)null);
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Gaps.GapRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("Arrived")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("text");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Conflicts")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("Duplicates")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("Expected")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("GapDayId")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("IntervalMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Late")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NeverOwn")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NeverPath")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NeverSensor")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("NeverUnknown")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("OwnMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Restarts")
+                        .HasColumnType("integer");
+
+                    b.Property<long?>("SilentMs")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Unnumbered")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Wraps")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChannelId");
+
+                    b.HasIndex("GapDayId", "ChannelId")
+                        .IsUnique();
+
+                    b.ToTable("GapRows", (string)null);
                 });
 
             modelBuilder.Entity("K3Monitor.Store.Relational.Incidents.ConcludedVerdict", b =>
@@ -1094,6 +1300,162 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                     b.ToTable("Record", (string)null);
                 });
 
+            modelBuilder.Entity("K3Monitor.Store.Relational.Retention.DiskReading", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date");
+
+                    b.Property<long>("FreeBytes")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("TotalBytes")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Day")
+                        .IsUnique();
+
+                    b.ToTable("DiskReadings");
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Retention.HoldRelease", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("AsOf")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("IncidentId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IncidentId")
+                        .IsUnique();
+
+                    b.ToTable("HoldReleases");
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Retention.LegalHold", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<long>("From")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("Lifted")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("LiftedBy")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("Placed")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PlacedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("PointId")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("To")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PointId");
+
+                    b.ToTable("LegalHolds");
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Retention.RetentionRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("ById")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long?>("Ended")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("HeldChannelDays")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("PlanHash")
+                        .HasColumnType("text")
+                        .UseCollation("C");
+
+                    b.Property<long>("RemovedSamples")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Requested")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("RolledUpDays")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("RetentionRuns");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole", b =>
                 {
                     b.Property<string>("Id")
@@ -1295,6 +1657,17 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                     b.Navigation("Device");
                 });
 
+            modelBuilder.Entity("K3Monitor.Store.Relational.Devices.ExternalName", b =>
+                {
+                    b.HasOne("K3Monitor.Store.Relational.Devices.Device", "Device")
+                        .WithMany("ExternalNames")
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Device");
+                });
+
             modelBuilder.Entity("K3Monitor.Store.Relational.Devices.RetainedMessage", b =>
                 {
                     b.HasOne("K3Monitor.Store.Relational.Devices.Device", "Device")
@@ -1304,6 +1677,36 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                         .IsRequired();
 
                     b.Navigation("Device");
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Gaps.GapDay", b =>
+                {
+                    b.HasOne("K3Monitor.Store.Relational.Devices.Device", "Device")
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Device");
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Gaps.GapRow", b =>
+                {
+                    b.HasOne("K3Monitor.Store.Relational.Devices.DeviceChannel", "Channel")
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("K3Monitor.Store.Relational.Gaps.GapDay", "GapDay")
+                        .WithMany("Channels")
+                        .HasForeignKey("GapDayId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Channel");
+
+                    b.Navigation("GapDay");
                 });
 
             modelBuilder.Entity("K3Monitor.Store.Relational.Incidents.ConcludedVerdict", b =>
@@ -1451,11 +1854,18 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
             modelBuilder.Entity("K3Monitor.Store.Relational.Devices.Device", b =>
                 {
                     b.Navigation("Channels");
+
+                    b.Navigation("ExternalNames");
                 });
 
             modelBuilder.Entity("K3Monitor.Store.Relational.Devices.DeviceChannel", b =>
                 {
                     b.Navigation("Assignments");
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Gaps.GapDay", b =>
+                {
+                    b.Navigation("Channels");
                 });
 
             modelBuilder.Entity("K3Monitor.Store.Relational.Incidents.Incident", b =>

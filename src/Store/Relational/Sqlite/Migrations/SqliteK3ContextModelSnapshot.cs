@@ -154,6 +154,10 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                     b.Property<string>("Firmware")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Format")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("FormerCredentialHash")
                         .HasColumnType("TEXT");
 
@@ -180,6 +184,10 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                     b.Property<int>("SiteId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("TopicFilters")
+                        .HasMaxLength(8000)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("SiteId", "Key")
@@ -202,6 +210,10 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
 
                     b.Property<int>("DeviceId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ExternalName")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("IntervalMs")
                         .HasColumnType("INTEGER");
@@ -234,6 +246,33 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                     b.ToTable("Channels");
                 });
 
+            modelBuilder.Entity("K3Monitor.Store.Relational.Devices.ExternalName", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DeviceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeviceId", "Source", "Name")
+                        .IsUnique();
+
+                    b.ToTable("ExternalNames", (string)null);
+                });
+
             modelBuilder.Entity("K3Monitor.Store.Relational.Devices.QuarantineEntry", b =>
                 {
                     b.Property<int>("Id")
@@ -245,6 +284,14 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("DeviceKey")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("External")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Format")
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("JournalPosition")
@@ -268,6 +315,10 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                     b.Property<string>("SiteSlug")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Source")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Topic")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -280,6 +331,8 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                         .IsUnique();
 
                     b.HasIndex("Reason", "Id");
+
+                    b.HasIndex("Source", "External");
 
                     b.ToTable("Quarantine", (string)null);
                 });
@@ -328,6 +381,145 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                             Id = 1,
                             Revision = 1L
                         });
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Gaps.GapDay", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AsOf")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Closed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DeviceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FirstNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FirstTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WaitsFor")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Day");
+
+                    b.HasIndex("DeviceId", "Day")
+                        .IsUnique();
+
+                    b.HasIndex("Closed", "WaitsFor", "AsOf");
+
+                    b.ToTable("GapDays", (string)null);
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Gaps.GapProgress", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("GapProgress", (string)null);
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Gaps.GapRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Arrived")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Basis")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Conflicts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Duplicates")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Expected")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("GapDayId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("IntervalMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Late")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NeverOwn")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NeverPath")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NeverSensor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NeverUnknown")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OwnMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Received")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Restarts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SilentMs")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Unnumbered")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Wraps")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChannelId");
+
+                    b.HasIndex("GapDayId", "ChannelId")
+                        .IsUnique();
+
+                    b.ToTable("GapRows", (string)null);
                 });
 
             modelBuilder.Entity("K3Monitor.Store.Relational.Incidents.ConcludedVerdict", b =>
@@ -989,6 +1181,145 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                     b.ToTable("Record", (string)null);
                 });
 
+            modelBuilder.Entity("K3Monitor.Store.Relational.Retention.DiskReading", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FreeBytes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TotalBytes")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Day")
+                        .IsUnique();
+
+                    b.ToTable("DiskReadings");
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Retention.HoldRelease", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AsOf")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("IncidentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("IncidentId")
+                        .IsUnique();
+
+                    b.ToTable("HoldReleases");
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Retention.LegalHold", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("From")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Lifted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("LiftedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Placed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PlacedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("PointId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("To")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PointId");
+
+                    b.ToTable("LegalHolds");
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Retention.RetentionRun", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ById")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("Ended")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("HeldChannelDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("PlanHash")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RemovedSamples")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Requested")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("RolledUpDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("RetentionRuns");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRole", b =>
                 {
                     b.Property<string>("Id")
@@ -1166,6 +1497,17 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                     b.Navigation("Device");
                 });
 
+            modelBuilder.Entity("K3Monitor.Store.Relational.Devices.ExternalName", b =>
+                {
+                    b.HasOne("K3Monitor.Store.Relational.Devices.Device", "Device")
+                        .WithMany("ExternalNames")
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Device");
+                });
+
             modelBuilder.Entity("K3Monitor.Store.Relational.Devices.RetainedMessage", b =>
                 {
                     b.HasOne("K3Monitor.Store.Relational.Devices.Device", "Device")
@@ -1175,6 +1517,36 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                         .IsRequired();
 
                     b.Navigation("Device");
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Gaps.GapDay", b =>
+                {
+                    b.HasOne("K3Monitor.Store.Relational.Devices.Device", "Device")
+                        .WithMany()
+                        .HasForeignKey("DeviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Device");
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Gaps.GapRow", b =>
+                {
+                    b.HasOne("K3Monitor.Store.Relational.Devices.DeviceChannel", "Channel")
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("K3Monitor.Store.Relational.Gaps.GapDay", "GapDay")
+                        .WithMany("Channels")
+                        .HasForeignKey("GapDayId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Channel");
+
+                    b.Navigation("GapDay");
                 });
 
             modelBuilder.Entity("K3Monitor.Store.Relational.Incidents.ConcludedVerdict", b =>
@@ -1322,11 +1694,18 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
             modelBuilder.Entity("K3Monitor.Store.Relational.Devices.Device", b =>
                 {
                     b.Navigation("Channels");
+
+                    b.Navigation("ExternalNames");
                 });
 
             modelBuilder.Entity("K3Monitor.Store.Relational.Devices.DeviceChannel", b =>
                 {
                     b.Navigation("Assignments");
+                });
+
+            modelBuilder.Entity("K3Monitor.Store.Relational.Gaps.GapDay", b =>
+                {
+                    b.Navigation("Channels");
                 });
 
             modelBuilder.Entity("K3Monitor.Store.Relational.Incidents.Incident", b =>

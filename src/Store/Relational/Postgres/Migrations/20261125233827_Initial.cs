@@ -41,6 +41,70 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DiskReadings",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    FreeBytes = table.Column<long>(type: "bigint", nullable: false),
+                    TotalBytes = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DiskReadings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "GapProgress",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false),
+                    Position = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GapProgress", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "HoldReleases",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    IncidentId = table.Column<int>(type: "integer", nullable: false),
+                    AsOf = table.Column<long>(type: "bigint", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false),
+                    By = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Reason = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HoldReleases", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LegalHolds",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    PointId = table.Column<int>(type: "integer", nullable: false),
+                    From = table.Column<long>(type: "bigint", nullable: false),
+                    To = table.Column<long>(type: "bigint", nullable: false),
+                    Reason = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Placed = table.Column<long>(type: "bigint", nullable: false),
+                    PlacedBy = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Lifted = table.Column<long>(type: "bigint", nullable: true),
+                    LiftedBy = table.Column<string>(type: "text", nullable: true, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LegalHolds", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "LimitSnapshots",
                 columns: table => new
                 {
@@ -110,6 +174,9 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                     Received = table.Column<long>(type: "bigint", nullable: false),
                     SiteSlug = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     DeviceKey = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Source = table.Column<string>(type: "text", maxLength: 400, nullable: true, collation: "C"),
+                    External = table.Column<string>(type: "text", maxLength: 400, nullable: true, collation: "C"),
+                    Format = table.Column<string>(type: "text", maxLength: 64, nullable: true, collation: "C"),
                     Topic = table.Column<string>(type: "text", nullable: false, collation: "C"),
                     Payload = table.Column<byte[]>(type: "bytea", nullable: false),
                     Reason = table.Column<string>(type: "text", maxLength: 100, nullable: false, collation: "C"),
@@ -139,6 +206,28 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Record", x => x.Sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RetentionRuns",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    State = table.Column<string>(type: "text", maxLength: 20, nullable: false),
+                    PlanHash = table.Column<string>(type: "text", nullable: true, collation: "C"),
+                    Requested = table.Column<long>(type: "bigint", nullable: false),
+                    ById = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    ByName = table.Column<string>(type: "text", nullable: false, collation: "C"),
+                    Ended = table.Column<long>(type: "bigint", nullable: true),
+                    RolledUpDays = table.Column<int>(type: "integer", nullable: false),
+                    RemovedSamples = table.Column<long>(type: "bigint", nullable: false),
+                    HeldChannelDays = table.Column<long>(type: "bigint", nullable: false),
+                    Detail = table.Column<string>(type: "text", nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RetentionRuns", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -365,7 +454,9 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                     FormerCredentialHash = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     FormerCredentialUntil = table.Column<long>(type: "bigint", nullable: true),
                     CredentialCreated = table.Column<long>(type: "bigint", nullable: true),
-                    CredentialRevoked = table.Column<long>(type: "bigint", nullable: true)
+                    CredentialRevoked = table.Column<long>(type: "bigint", nullable: true),
+                    Format = table.Column<string>(type: "text", maxLength: 64, nullable: true, collation: "C"),
+                    TopicFilters = table.Column<string>(type: "text", maxLength: 8000, nullable: true, collation: "C")
                 },
                 constraints: table =>
                 {
@@ -433,6 +524,7 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
                     DeviceId = table.Column<int>(type: "integer", nullable: false),
                     Name = table.Column<string>(type: "text", maxLength: 200, nullable: false, collation: "C"),
+                    ExternalName = table.Column<string>(type: "text", maxLength: 400, nullable: true, collation: "C"),
                     QuantityId = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     Unit = table.Column<string>(type: "text", nullable: true, collation: "C"),
                     RangeMin = table.Column<double>(type: "double precision", nullable: true),
@@ -451,6 +543,56 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                         principalTable: "Devices",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ExternalNames",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    DeviceId = table.Column<int>(type: "integer", nullable: false),
+                    Source = table.Column<string>(type: "text", maxLength: 400, nullable: false, collation: "C"),
+                    Name = table.Column<string>(type: "text", maxLength: 400, nullable: false, collation: "C")
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExternalNames", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ExternalNames_Devices_DeviceId",
+                        column: x => x.DeviceId,
+                        principalTable: "Devices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "GapDays",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    DeviceId = table.Column<int>(type: "integer", nullable: false),
+                    Day = table.Column<DateOnly>(type: "date", nullable: false),
+                    From = table.Column<long>(type: "bigint", nullable: false),
+                    To = table.Column<long>(type: "bigint", nullable: false),
+                    AsOf = table.Column<long>(type: "bigint", nullable: false),
+                    Closed = table.Column<bool>(type: "boolean", nullable: false),
+                    WaitsFor = table.Column<long>(type: "bigint", nullable: true),
+                    FirstTime = table.Column<long>(type: "bigint", nullable: true),
+                    FirstNumber = table.Column<long>(type: "bigint", nullable: true),
+                    LastTime = table.Column<long>(type: "bigint", nullable: true),
+                    LastNumber = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GapDays", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_GapDays_Devices_DeviceId",
+                        column: x => x.DeviceId,
+                        principalTable: "Devices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -623,6 +765,49 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "GapRows",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    GapDayId = table.Column<int>(type: "integer", nullable: false),
+                    ChannelId = table.Column<int>(type: "integer", nullable: false),
+                    Arrived = table.Column<long>(type: "bigint", nullable: false),
+                    Basis = table.Column<string>(type: "text", maxLength: 20, nullable: false),
+                    IntervalMs = table.Column<long>(type: "bigint", nullable: true),
+                    Expected = table.Column<long>(type: "bigint", nullable: true),
+                    Received = table.Column<long>(type: "bigint", nullable: false),
+                    Late = table.Column<long>(type: "bigint", nullable: false),
+                    Duplicates = table.Column<long>(type: "bigint", nullable: true),
+                    Conflicts = table.Column<long>(type: "bigint", nullable: false),
+                    Unnumbered = table.Column<long>(type: "bigint", nullable: false),
+                    Restarts = table.Column<int>(type: "integer", nullable: false),
+                    Wraps = table.Column<int>(type: "integer", nullable: false),
+                    NeverSensor = table.Column<long>(type: "bigint", nullable: false),
+                    NeverPath = table.Column<long>(type: "bigint", nullable: false),
+                    NeverOwn = table.Column<long>(type: "bigint", nullable: false),
+                    NeverUnknown = table.Column<long>(type: "bigint", nullable: false),
+                    SilentMs = table.Column<long>(type: "bigint", nullable: true),
+                    OwnMs = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GapRows", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_GapRows_Channels_ChannelId",
+                        column: x => x.ChannelId,
+                        principalTable: "Channels",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_GapRows_GapDays_GapDayId",
+                        column: x => x.GapDayId,
+                        principalTable: "GapDays",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Occurrences",
                 columns: table => new
                 {
@@ -755,6 +940,51 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_DiskReadings_Day",
+                table: "DiskReadings",
+                column: "Day",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ExternalNames_DeviceId_Source_Name",
+                table: "ExternalNames",
+                columns: new[] { "DeviceId", "Source", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GapDays_Closed_WaitsFor_AsOf",
+                table: "GapDays",
+                columns: new[] { "Closed", "WaitsFor", "AsOf" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GapDays_Day",
+                table: "GapDays",
+                column: "Day");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GapDays_DeviceId_Day",
+                table: "GapDays",
+                columns: new[] { "DeviceId", "Day" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GapRows_ChannelId",
+                table: "GapRows",
+                column: "ChannelId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GapRows_GapDayId_ChannelId",
+                table: "GapRows",
+                columns: new[] { "GapDayId", "ChannelId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HoldReleases_IncidentId",
+                table: "HoldReleases",
+                column: "IncidentId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Incidents_BreachStart_Id_Province_CompanyId",
                 table: "Incidents",
                 columns: new[] { "BreachStart", "Id", "Province", "CompanyId" });
@@ -813,6 +1043,11 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_LegalHolds_PointId",
+                table: "LegalHolds",
+                column: "PointId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LimitSnapshots_Sha256",
                 table: "LimitSnapshots",
                 column: "Sha256",
@@ -856,6 +1091,11 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "IX_Quarantine_SiteSlug",
                 table: "Quarantine",
                 column: "SiteSlug");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Quarantine_Source_External",
+                table: "Quarantine",
+                columns: new[] { "Source", "External" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Record_Hash",
@@ -918,6 +1158,24 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "ConcludedVerdicts");
 
             migrationBuilder.DropTable(
+                name: "DiskReadings");
+
+            migrationBuilder.DropTable(
+                name: "ExternalNames");
+
+            migrationBuilder.DropTable(
+                name: "GapProgress");
+
+            migrationBuilder.DropTable(
+                name: "GapRows");
+
+            migrationBuilder.DropTable(
+                name: "HoldReleases");
+
+            migrationBuilder.DropTable(
+                name: "LegalHolds");
+
+            migrationBuilder.DropTable(
                 name: "Occurrences");
 
             migrationBuilder.DropTable(
@@ -939,6 +1197,9 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
                 name: "RetainedMessages");
 
             migrationBuilder.DropTable(
+                name: "RetentionRuns");
+
+            migrationBuilder.DropTable(
                 name: "TopologyRevisions");
 
             migrationBuilder.DropTable(
@@ -949,6 +1210,9 @@ namespace K3Monitor.Store.Relational.Postgres.Migrations
 
             migrationBuilder.DropTable(
                 name: "Channels");
+
+            migrationBuilder.DropTable(
+                name: "GapDays");
 
             migrationBuilder.DropTable(
                 name: "Incidents");

@@ -40,6 +40,70 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DiskReadings",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    FreeBytes = table.Column<long>(type: "INTEGER", nullable: false),
+                    TotalBytes = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DiskReadings", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "GapProgress",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false),
+                    Position = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GapProgress", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "HoldReleases",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    IncidentId = table.Column<int>(type: "INTEGER", nullable: false),
+                    AsOf = table.Column<long>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HoldReleases", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LegalHolds",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    PointId = table.Column<int>(type: "INTEGER", nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    To = table.Column<long>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    Placed = table.Column<long>(type: "INTEGER", nullable: false),
+                    PlacedBy = table.Column<string>(type: "TEXT", nullable: false),
+                    Lifted = table.Column<long>(type: "INTEGER", nullable: true),
+                    LiftedBy = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LegalHolds", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "LimitSnapshots",
                 columns: table => new
                 {
@@ -109,6 +173,9 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                     Received = table.Column<long>(type: "INTEGER", nullable: false),
                     SiteSlug = table.Column<string>(type: "TEXT", nullable: true),
                     DeviceKey = table.Column<string>(type: "TEXT", nullable: true),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    External = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Format = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
                     Topic = table.Column<string>(type: "TEXT", nullable: false),
                     Payload = table.Column<byte[]>(type: "BLOB", nullable: false),
                     Reason = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
@@ -138,6 +205,28 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Record", x => x.Sequence);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RetentionRuns",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    PlanHash = table.Column<string>(type: "TEXT", nullable: true),
+                    Requested = table.Column<long>(type: "INTEGER", nullable: false),
+                    ById = table.Column<string>(type: "TEXT", nullable: false),
+                    ByName = table.Column<string>(type: "TEXT", nullable: false),
+                    Ended = table.Column<long>(type: "INTEGER", nullable: true),
+                    RolledUpDays = table.Column<int>(type: "INTEGER", nullable: false),
+                    RemovedSamples = table.Column<long>(type: "INTEGER", nullable: false),
+                    HeldChannelDays = table.Column<long>(type: "INTEGER", nullable: false),
+                    Detail = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RetentionRuns", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -364,7 +453,9 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                     FormerCredentialHash = table.Column<string>(type: "TEXT", nullable: true),
                     FormerCredentialUntil = table.Column<long>(type: "INTEGER", nullable: true),
                     CredentialCreated = table.Column<long>(type: "INTEGER", nullable: true),
-                    CredentialRevoked = table.Column<long>(type: "INTEGER", nullable: true)
+                    CredentialRevoked = table.Column<long>(type: "INTEGER", nullable: true),
+                    Format = table.Column<string>(type: "TEXT", maxLength: 64, nullable: true),
+                    TopicFilters = table.Column<string>(type: "TEXT", maxLength: 8000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -432,6 +523,7 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                         .Annotation("Sqlite:Autoincrement", true),
                     DeviceId = table.Column<int>(type: "INTEGER", nullable: false),
                     Name = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ExternalName = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
                     QuantityId = table.Column<string>(type: "TEXT", nullable: true),
                     Unit = table.Column<string>(type: "TEXT", nullable: true),
                     RangeMin = table.Column<double>(type: "REAL", nullable: true),
@@ -450,6 +542,56 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                         principalTable: "Devices",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ExternalNames",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    DeviceId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Source = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ExternalNames", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_ExternalNames_Devices_DeviceId",
+                        column: x => x.DeviceId,
+                        principalTable: "Devices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "GapDays",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    DeviceId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Day = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    From = table.Column<long>(type: "INTEGER", nullable: false),
+                    To = table.Column<long>(type: "INTEGER", nullable: false),
+                    AsOf = table.Column<long>(type: "INTEGER", nullable: false),
+                    Closed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    WaitsFor = table.Column<long>(type: "INTEGER", nullable: true),
+                    FirstTime = table.Column<long>(type: "INTEGER", nullable: true),
+                    FirstNumber = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastTime = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastNumber = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GapDays", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_GapDays_Devices_DeviceId",
+                        column: x => x.DeviceId,
+                        principalTable: "Devices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -622,6 +764,49 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "GapRows",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    GapDayId = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChannelId = table.Column<int>(type: "INTEGER", nullable: false),
+                    Arrived = table.Column<long>(type: "INTEGER", nullable: false),
+                    Basis = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    IntervalMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    Expected = table.Column<long>(type: "INTEGER", nullable: true),
+                    Received = table.Column<long>(type: "INTEGER", nullable: false),
+                    Late = table.Column<long>(type: "INTEGER", nullable: false),
+                    Duplicates = table.Column<long>(type: "INTEGER", nullable: true),
+                    Conflicts = table.Column<long>(type: "INTEGER", nullable: false),
+                    Unnumbered = table.Column<long>(type: "INTEGER", nullable: false),
+                    Restarts = table.Column<int>(type: "INTEGER", nullable: false),
+                    Wraps = table.Column<int>(type: "INTEGER", nullable: false),
+                    NeverSensor = table.Column<long>(type: "INTEGER", nullable: false),
+                    NeverPath = table.Column<long>(type: "INTEGER", nullable: false),
+                    NeverOwn = table.Column<long>(type: "INTEGER", nullable: false),
+                    NeverUnknown = table.Column<long>(type: "INTEGER", nullable: false),
+                    SilentMs = table.Column<long>(type: "INTEGER", nullable: true),
+                    OwnMs = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GapRows", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_GapRows_Channels_ChannelId",
+                        column: x => x.ChannelId,
+                        principalTable: "Channels",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_GapRows_GapDays_GapDayId",
+                        column: x => x.GapDayId,
+                        principalTable: "GapDays",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Occurrences",
                 columns: table => new
                 {
@@ -754,6 +939,51 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_DiskReadings_Day",
+                table: "DiskReadings",
+                column: "Day",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ExternalNames_DeviceId_Source_Name",
+                table: "ExternalNames",
+                columns: new[] { "DeviceId", "Source", "Name" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GapDays_Closed_WaitsFor_AsOf",
+                table: "GapDays",
+                columns: new[] { "Closed", "WaitsFor", "AsOf" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GapDays_Day",
+                table: "GapDays",
+                column: "Day");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GapDays_DeviceId_Day",
+                table: "GapDays",
+                columns: new[] { "DeviceId", "Day" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GapRows_ChannelId",
+                table: "GapRows",
+                column: "ChannelId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GapRows_GapDayId_ChannelId",
+                table: "GapRows",
+                columns: new[] { "GapDayId", "ChannelId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HoldReleases_IncidentId",
+                table: "HoldReleases",
+                column: "IncidentId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Incidents_BreachStart_Id_Province_CompanyId",
                 table: "Incidents",
                 columns: new[] { "BreachStart", "Id", "Province", "CompanyId" });
@@ -812,6 +1042,11 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_LegalHolds_PointId",
+                table: "LegalHolds",
+                column: "PointId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_LimitSnapshots_Sha256",
                 table: "LimitSnapshots",
                 column: "Sha256",
@@ -855,6 +1090,11 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                 name: "IX_Quarantine_SiteSlug",
                 table: "Quarantine",
                 column: "SiteSlug");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Quarantine_Source_External",
+                table: "Quarantine",
+                columns: new[] { "Source", "External" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Record_Hash",
@@ -917,6 +1157,24 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                 name: "ConcludedVerdicts");
 
             migrationBuilder.DropTable(
+                name: "DiskReadings");
+
+            migrationBuilder.DropTable(
+                name: "ExternalNames");
+
+            migrationBuilder.DropTable(
+                name: "GapProgress");
+
+            migrationBuilder.DropTable(
+                name: "GapRows");
+
+            migrationBuilder.DropTable(
+                name: "HoldReleases");
+
+            migrationBuilder.DropTable(
+                name: "LegalHolds");
+
+            migrationBuilder.DropTable(
                 name: "Occurrences");
 
             migrationBuilder.DropTable(
@@ -938,6 +1196,9 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
                 name: "RetainedMessages");
 
             migrationBuilder.DropTable(
+                name: "RetentionRuns");
+
+            migrationBuilder.DropTable(
                 name: "TopologyRevisions");
 
             migrationBuilder.DropTable(
@@ -948,6 +1209,9 @@ namespace K3Monitor.Store.Relational.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Channels");
+
+            migrationBuilder.DropTable(
+                name: "GapDays");
 
             migrationBuilder.DropTable(
                 name: "Incidents");
