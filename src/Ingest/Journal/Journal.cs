@@ -155,6 +155,16 @@ public sealed class Journal : IAsyncDisposable
         return true;
     });
 
+    /// <summary>
+    /// Moves a saved position back, because what was made durable elsewhere is there no longer. Reading begins there the next time.
+    /// </summary>
+    /// <param name="cursor">A registered name.</param>
+    /// <param name="position">From where records are wanted again, not negative.</param>
+    /// <returns>The position that holds now: the oldest on disk when the wanted one is gone, and the saved one when that is not above it.</returns>
+    /// <exception cref="ArgumentException">No such cursor, or a negative position.</exception>
+    /// <exception cref="JournalUnavailableException">The disk refused; the old position holds.</exception>
+    public long Rewind(string cursor, long position) => OnDisk(() => _cursors.Rewind(cursor, position, _segments));
+
     /// <summary>Forgets a consumer that no longer exists, so that it stops holding segments. False when there was none of this name.</summary>
     /// <param name="cursor">Its name.</param>
     /// <exception cref="JournalUnavailableException">The disk refused.</exception>

@@ -4,13 +4,14 @@ using K3Monitor.Rules.Verdicts;
 
 namespace K3Monitor.Ingest.Lanes;
 
-/// <summary>Gathers what lanes give out until it is applied; of one breach only the last word is kept, in its first place.</summary>
+/// <summary>Gathers what lanes give out until it is applied; of one breach, and of one verdict, only the last word is kept, in its first place.</summary>
 /// <param name="unverifiedOpens">Whether a limit that nobody has verified opens incidents; its verdicts are kept in either case.</param>
 internal sealed class LaneOutput(bool unverifiedOpens) : ILaneSink
 {
     private readonly List<Finding> findings = [];
     private readonly Dictionary<FindingKey, int> at = [];
     private readonly List<Verdict> concluded = [];
+    private readonly Dictionary<FindingKey, int> concludedAt = [];
 
     public IReadOnlyList<Finding> Findings => findings;
 
@@ -28,7 +29,14 @@ internal sealed class LaneOutput(bool unverifiedOpens) : ILaneSink
             findings[at[finding.Key]] = finding with { FoundLate = finding.FoundLate || findings[at[finding.Key]].FoundLate };
     }
 
-    void ILaneSink.Concluded(Verdict verdict) => concluded.Add(verdict);
+    void ILaneSink.Concluded(Verdict verdict)
+    {
+        var key = new FindingKey(verdict.Limit.Id, verdict.Limit.Edition, verdict.PointId, verdict.Period.Range.Start);
+        if (concludedAt.TryAdd(key, concluded.Count))
+            concluded.Add(verdict);
+        else
+            concluded[concludedAt[key]] = verdict;
+    }
 
     /// <summary>Everything was applied.</summary>
     public void Clear()
@@ -36,5 +44,6 @@ internal sealed class LaneOutput(bool unverifiedOpens) : ILaneSink
         findings.Clear();
         at.Clear();
         concluded.Clear();
+        concludedAt.Clear();
     }
 }

@@ -1,64 +1,99 @@
+using K3Monitor.Ingest.Measures;
 using K3Monitor.Measurements;
 using K3Monitor.Store.Telemetry;
 
 namespace K3Monitor.Ingest.Lanes;
 
 /// <summary>
-/// Periods to judge again from the store: those that late or imported samples touched, and those that nobody had judged
-/// before this start. Bounded by the periods that the samples of the journal lie in.
+/// Periods to judge again from the store: those that late samples touched, and those that nobody has judged. The newest first,
+/// because somebody may still act on them. Bounded: beyond the bound the oldest leave, counted and told; a period that begins
+/// before what the store keeps is never judged again, and counted.
 /// </summary>
-/// <remarks>Used by one task at a time; the count may be read from any.</remarks>
-internal sealed class PendingPeriods(LaneSet lanes, WallClock wall)
+/// <remarks>Used by one task at a time.</remarks>
+internal sealed class PendingPeriods(LaneSet lanes, IngestMeasures measures, WallClock wall, int most = PendingPeriods.Most)
 {
-    /// <summary>An imported year has a thousand periods: what comes live must not wait for all of them.</summary>
-    private static readonly TimeSpan Within = TimeSpan.FromMilliseconds(500);
-    private const int AtOnce = 16;
-    private readonly HashSet<PointPeriod> late = [];
-    private readonly HashSet<PointPeriod> unjudged = [];
+    /// <summary>So many periods wait at most; a year of one point has about 1,500.</summary>
+    internal const int Most = 100_000;
 
-    public int Count => late.Count + unjudged.Count;
+    /// <summary>One device whose clock was wrong can touch thousands of periods: what comes live must not wait for all of them.</summary>
+    private static readonly TimeSpan Within = TimeSpan.FromMilliseconds(500);
+
+    private readonly SortedSet<PointPeriod> waiting = new(Comparer<PointPeriod>.Create(ByStart));
+    private readonly HashSet<PointPeriod> late = [];
+
+    /// <summary>How many wait.</summary>
+    public int Count => waiting.Count;
+
+    /// <summary>How many left because of the bound.</summary>
+    public long LeftOut { get; private set; }
 
     /// <summary>A period that samples touched after it was judged; findings in it are marked as found late.</summary>
-    public void AddLate(PointPeriod period) => late.Add(period);
+    public void AddLate(PointPeriod period)
+    {
+        if (Add(period))
+            late.Add(period);
+    }
 
-    /// <summary>A period that nobody had judged.</summary>
-    public void AddUnjudged(PointPeriod period) => unjudged.Add(period);
+    /// <summary>A period that nobody has judged.</summary>
+    public void AddUnjudged(PointPeriod period) => Add(period);
 
-    /// <inheritdoc cref="AddUnjudged(PointPeriod)" />
-    public void AddUnjudged(IEnumerable<PointPeriod> periods) => unjudged.UnionWith(periods);
+    /// <inheritdoc cref="AddUnjudged(PointPeriod)"/>
+    public void AddUnjudged(IEnumerable<PointPeriod> periods)
+    {
+        foreach (PointPeriod period in periods)
+            Add(period);
+    }
 
-    /// <summary>Judges as many as fit into half a second; the others stay.</summary>
+    /// <summary>Judges as many as fit into half a second, at least one; the others stay, and so do all when the store goes away.</summary>
     /// <param name="now">The present.</param>
-    /// <param name="output">Takes the findings.</param>
-    /// <param name="apply">Applies what was found; what it was called for is done when it ends.</param>
+    /// <param name="output">Takes what is found; a period is off the list once it is there.</param>
     /// <param name="stopping">Ends the work.</param>
-    public async Task JudgeAsync(Instant now, LaneOutput output, Func<CancellationToken, Task> apply, CancellationToken stopping)
+    public async Task JudgeAsync(Instant now, LaneOutput output, CancellationToken stopping)
     {
         long begun = wall.Time.GetTimestamp();
-        if (await JudgeAsync(unjudged, foundLate: false, now, begun, output, apply, stopping).ConfigureAwait(false))
-            await JudgeAsync(late, foundLate: true, now, begun, output, apply, stopping).ConfigureAwait(false);
-    }
-
-    private async Task<bool> JudgeAsync(
-        HashSet<PointPeriod> periods, bool foundLate, Instant now, long begun, LaneOutput output, Func<CancellationToken, Task> apply, CancellationToken stopping)
-    {
-        foreach (PointPeriod[] some in periods.ToArray().Chunk(AtOnce))
+        Instant kept = lanes.KeptFrom(now);
+        while (waiting.Count > 0)
         {
+            PointPeriod next = waiting.Max;
+            bool isLate = late.Contains(next);
+            if (next.Start < kept)
+            {
+                measures.PeriodLeftOut("retention");
+            }
+            else if (isLate || !lanes.Covers(next))
+            {
+                try
+                {
+                    await lanes.JudgeAgainAsync(next, isLate, now, output, stopping).ConfigureAwait(false);
+                }
+                catch (TelemetryStoreUnavailableException)
+                {
+                    return;
+                }
+            }
+
+            Remove(next);
             if (wall.Time.GetElapsedTime(begun) >= Within)
-                return false;
-            try
-            {
-                await lanes.JudgeAgainAsync(some, foundLate, now, output, stopping).ConfigureAwait(false);
-            }
-            catch (TelemetryStoreUnavailableException)
-            {
-                return false;
-            }
-
-            await apply(stopping).ConfigureAwait(false);
-            periods.ExceptWith(some);
+                return;
         }
-
-        return true;
     }
+
+    private bool Add(PointPeriod period)
+    {
+        if (!waiting.Add(period) || waiting.Count <= most)
+            return true;
+        PointPeriod oldest = waiting.Min;
+        Remove(oldest);
+        measures.PeriodLeftOut("bound");
+        LeftOut++;
+        return oldest != period;
+    }
+
+    private void Remove(PointPeriod period)
+    {
+        waiting.Remove(period);
+        late.Remove(period);
+    }
+
+    private static int ByStart(PointPeriod x, PointPeriod y) => x.Start != y.Start ? x.Start.CompareTo(y.Start) : x.PointId.CompareTo(y.PointId);
 }

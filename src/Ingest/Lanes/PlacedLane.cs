@@ -17,7 +17,7 @@ internal readonly record struct FedBy(int ChannelId, TimeRange During);
 /// <param name="Lane">Its lane; a lane of one point can be rebuilt without its neighbours.</param>
 /// <param name="From">Start of the first period that the lane was given whole; of a blind lane, of the first period it may speak of.</param>
 /// <param name="OwnRevision">Which of our own outages it knows.</param>
-/// <param name="IsBlind">Whether it was built without its history, because the store was away.</param>
+/// <param name="IsBlind">Whether it may say only what the known part alone exceeds: it lacks its history, or knowledge of an outage of our own.</param>
 internal sealed record PlacedLane(PointPlan Plan, IReadOnlyList<FedBy> FedBy, Lane Lane, Instant From, long OwnRevision, bool IsBlind = false)
 {
     /// <summary>Looking over a quarter of an hour of samples with every one of them would cost more than judging them.</summary>
@@ -35,6 +35,16 @@ internal sealed record PlacedLane(PointPlan Plan, IReadOnlyList<FedBy> FedBy, La
         forecastAt = now;
         return forecasts = Lane.Forecasts(Plan.PointId);
     }
+
+    /// <summary>From when on nobody concludes the periods of the point; null while its lane does.</summary>
+    public Instant? UnjudgedFrom { get; init; }
+
+    /// <summary>Whether it has its history, and is blind only because it does not know an outage of our own.</summary>
+    public bool IsOutdated { get; init; }
+
+    /// <summary>The lane goes on without knowing of an outage, until it is built anew.</summary>
+    public PlacedLane Outdated(Instant unjudgedFrom) =>
+        IsBlind ? this : new PlacedLane(Plan, FedBy, Lane, From, OwnRevision, IsBlind: true) { UnjudgedFrom = unjudgedFrom, IsOutdated = true };
 
     /// <summary>Where the lane gives out: what it says of periods that it saw only in part is left out.</summary>
     public ILaneSink Outlet(LaneOutput output) => outlet ??= IsBlind ? new KnownPart(From, output) : new WholePeriods(From, null, output);
@@ -80,14 +90,11 @@ internal sealed class PlanEquality : IEqualityComparer<PointPlan>
 {
     public static PlanEquality Instance { get; } = new();
 
+    // Records compare every member, also those that come later; only what has no equality of its own is compared here.
     public bool Equals(PointPlan? x, PointPlan? y) =>
-        x is not null && y is not null && x.PointId == y.PointId && x.Quantity == y.Quantity && x.ExpectedInterval == y.ExpectedInterval
-        && x.RangeMax == y.RangeMax && x.Area.Workload == y.Area.Workload && x.Area.WorkSharePercent == y.Area.WorkSharePercent
-        && x.UsePointId == y.UsePointId && x.UseInterval == y.UseInterval && x.FrequencyHertz == y.FrequencyHertz
-        && x.Area.Nature == y.Area.Nature && x.Area.Jurisdiction == y.Area.Jurisdiction && x.Area.ConfinedSpace == y.Area.ConfinedSpace && x.Area.Shifts.Zone.Id == y.Area.Shifts.Zone.Id
-        && x.Area.Shifts.Shifts.Count == y.Area.Shifts.Shifts.Count
-        && x.Area.Shifts.Shifts.Zip(y.Area.Shifts.Shifts).All(p => p.First.Name == p.Second.Name && p.First.Start == p.Second.Start
-            && p.First.Duration == p.Second.Duration && p.First.Days.SequenceEqual(p.Second.Days));
+        x is not null && y is not null && x == y with { Area = x.Area } && x.Area == y.Area with { Shifts = x.Area.Shifts }
+        && x.Area.Shifts.Zone.Id == y.Area.Shifts.Zone.Id && x.Area.Shifts.Shifts.Count == y.Area.Shifts.Shifts.Count
+        && x.Area.Shifts.Shifts.Zip(y.Area.Shifts.Shifts).All(p => p.First == p.Second with { Days = p.First.Days } && p.First.Days.SequenceEqual(p.Second.Days));
 
     public int GetHashCode(PointPlan plan) => plan.PointId;
 }

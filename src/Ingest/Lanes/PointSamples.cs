@@ -16,6 +16,9 @@ public sealed class PointSamples(ITelemetryStore store)
     /// </summary>
     public static bool HasPlace(in ChannelSample sample, LaneOptions options) => sample.Sample.Time - sample.Received <= options.LatenessBound;
 
+    /// <summary>The oldest instant of which the store still keeps everything.</summary>
+    public Instant KeptFrom(Instant now) => store.Keeps is { } keeps ? now - keeps : Instant.MinValue;
+
     /// <summary>The newest sample of each channel that has one.</summary>
     public Task<IReadOnlyDictionary<int, LastSample>> LastAsync(IReadOnlyCollection<int> channels, CancellationToken cancellationToken) =>
         store.ReadLastAsync(channels, cancellationToken);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using K3Monitor.Ingest.Journal;
 using K3Monitor.Ingest.Normalising;
 using K3Monitor.Ingest.OwnLife;
@@ -34,9 +33,12 @@ internal sealed class RulesConsumer(
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan NoProgress = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RestoreWithin = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Lanes are built anew for outages of our own at most this often: a fault may come and go every second.</summary>
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly LaneOutput output = lanes.NewOutput();
-    private readonly PendingPeriods pending = new(lanes, tools.Wall);
+    private readonly PendingPeriods pending = new(lanes, tools.Measures, tools.Wall);
     private readonly HashSet<int> touched = [];
     private long processed;
     private long rebuiltTo;
@@ -46,6 +48,8 @@ internal sealed class RulesConsumer(
     private bool replays;
     private long replayedAt;
     private bool looksBehind = true;
+    private bool mayRenew = true;
+    private long? renewedAt;
     private string said = Following;
 
     protected override string Part => "rules";
@@ -58,7 +62,7 @@ internal sealed class RulesConsumer(
     {
         await UntilDoneAsync(() => Task.FromResult(Tools.Journal.Register(Name)), stopping).ConfigureAwait(false);
         long end = Tools.Journal.DurablePosition;
-        bool readable = await CatchUpAsync(end, stopping).ConfigureAwait(false);
+        bool readable = await store.CatchUpAsync(end, NoProgress, stopping).ConfigureAwait(false);
         processed = rebuiltTo = store.Appended;
         await hearing.SureAsync(stopping).ConfigureAwait(false);
         await UntilDoneAsync(() => RebuildAsync(null, readable, stopping), stopping).ConfigureAwait(false);
@@ -68,38 +72,15 @@ internal sealed class RulesConsumer(
             (processed, rebuiltTo, replayedAt) = (0, 0, end);
 
             // Behind damage at the end there is no record that would end the replay.
-            replays = Tools.Journal.Register(StoreConsumer.Name) < end && Tools.Journal.Recovery.Findings.Count == 0;
+            replays = Tools.Journal.Register(ReadFrom) < end && Tools.Journal.Recovery.Findings.Count == 0;
         }
 
         CountWaiting();
     }
 
-    /// <summary>Blind lanes are fed from where the store left off, which is before what was judged already.</summary>
-    protected override string ReadFrom => lanes.Blind > 0 ? StoreConsumer.Name : base.ReadFrom;
-
-    /// <summary>Waits for the store. Behind damage at the journal's very end there is no record that it could reach.</summary>
-    /// <returns>Whether it is there; false when it is away.</returns>
-    private async Task<bool> CatchUpAsync(long end, CancellationToken stopping)
-    {
-        while (true)
-        {
-            long before = store.Appended;
-            try
-            {
-                await store.WaitForAsync(end, stopping).WaitAsync(NoProgress, Tools.Wall.Time, stopping).ConfigureAwait(false);
-                return true;
-            }
-            catch (TelemetryStoreUnavailableException)
-            {
-                return false;
-            }
-            catch (TimeoutException)
-            {
-                if (store.Appended == before && Tools.Journal.Recovery.Findings.Count > 0)
-                    return true;
-            }
-        }
-    }
+    /// <summary>Blind lanes are fed from where the store left off, or from what was not judged yet, whichever is earlier.</summary>
+    protected override string ReadFrom =>
+        lanes.Blind > 0 && Tools.Journal.Register(StoreConsumer.Name) < Tools.Journal.Register(Name) ? StoreConsumer.Name : base.ReadFrom;
 
     public void Dispose() => turn.Dispose();
 
@@ -127,8 +108,8 @@ internal sealed class RulesConsumer(
         await turn.WaitAsync(stopping).ConfigureAwait(false);
         try
         {
-            if (!replays && !lanes.Know(hearing.Outages))
-                await RebuildAsync(null, await store.HasAsync(processed, NoProgress, stopping).ConfigureAwait(false), stopping).ConfigureAwait(false);
+            if (!replays)
+                TakeUpOutages();
             foreach (JournalRecord record in batch.Records)
             {
                 // The batch comes again when applying it failed; its samples are in the lanes by then.
@@ -155,6 +136,8 @@ internal sealed class RulesConsumer(
 
     private void Feed(SamplesRecord record, bool inLanes)
     {
+        if (replays)
+            lanes.HeardBlind(record.Received);
         foreach (ReadySample ready in record.Samples)
         {
             ChannelSample sample = ready.Sample;
@@ -181,13 +164,23 @@ internal sealed class RulesConsumer(
 
         // A file's samples are history, however new: their periods are judged from the store, as found late, and never live.
         if ((sample.Sample.Flags & SampleFlags.Imported) != 0)
+        {
             pending.AddLate(period);
-
-        // What is in the lanes was given when they were built, unless it lies before all that they were given.
-        else if (inLanes && !lanes.Covers(period))
+        }
+        else if (inLanes)
+        {
+            // The lane was built with it, unless it lies before all that the lane was given.
+            if (!lanes.Covers(period))
+                pending.AddUnjudged(period);
+        }
+        else if (lanes.Accept(point, sample, output) == SampleOutcome.TooLate)
+        {
+            pending.AddLate(period);
+        }
+        else if (lanes.LiesBeforeBlindness(point, sample.Sample.Time))
+        {
             pending.AddUnjudged(period);
-        else if (!inLanes && lanes.Accept(point, sample, output) == SampleOutcome.TooLate)
-            pending.AddLate(period);
+        }
     }
 
     private async Task TickOnceAsync(CancellationToken stopping)
@@ -197,7 +190,8 @@ internal sealed class RulesConsumer(
         TopologySnapshot topology = await registry.GetAsync(stopping).ConfigureAwait(false);
         if (replays)
             return;
-        if (!lanes.AreBuiltFor(topology, hearing.Outages))
+        TakeUpOutages();
+        if (!lanes.AreBuiltFor(topology))
             await RebuildAsync(topology, await store.HasAsync(processed, NoProgress, stopping).ConfigureAwait(false), stopping).ConfigureAwait(false);
         await RestoreAsync(stopping).ConfigureAwait(false);
         await JudgeAgainAsync(stopping).ConfigureAwait(false);
@@ -206,17 +200,32 @@ internal sealed class RulesConsumer(
         Show();
     }
 
+    /// <summary>What an outage could change is held back from now on, until the lanes are built anew.</summary>
+    private void TakeUpOutages()
+    {
+        if (lanes.Learn(hearing.Outages))
+            mayRenew = false;
+    }
+
+    private bool MayRenew()
+    {
+        if (!mayRenew && (renewedAt is not { } last || Tools.Time.GetElapsedTime(last) >= RenewEvery))
+            (mayRenew, renewedAt) = (true, Tools.Time.GetTimestamp());
+        return mayRenew;
+    }
+
     private async Task RebuildAsync(TopologySnapshot? topology, bool readable, CancellationToken stopping)
     {
         topology ??= await registry.GetAsync(stopping).ConfigureAwait(false);
-        touched.UnionWith(await lanes.RebuildAsync(topology, hearing.Outages, readable, output, stopping).ConfigureAwait(false));
+        lanes.Learn(hearing.Outages);
+        touched.UnionWith(await lanes.RebuildAsync(topology, readable, output, stopping).ConfigureAwait(false));
         await ApplyAsync(stopping).ConfigureAwait(false);
     }
 
     /// <summary>Gives blind lanes their history once the store has it; and tells of what is missing until then.</summary>
     private async Task RestoreAsync(CancellationToken stopping)
     {
-        if (lanes.Blind > 0 && await store.HasAsync(processed, NoProgress, stopping).ConfigureAwait(false))
+        if (lanes.Blind > 0 && MayRenew() && await store.HasAsync(processed, NoProgress, stopping).ConfigureAwait(false))
         {
             touched.UnionWith(await lanes.RestoreAsync(RestoreWithin, Tools.Wall, output, stopping).ConfigureAwait(false));
             await ApplyAsync(stopping).ConfigureAwait(false);
@@ -225,20 +234,10 @@ internal sealed class RulesConsumer(
         if (looksBehind)
             await FindLeftBehindAsync(stopping).ConfigureAwait(false);
         CountWaiting();
-        string says = Missing();
+        string says = RulesHealth.Describe(lanes, pending, store.IsBehind);
         if (says != said)
             Report(says == Following ? PartCondition.Healthy : PartCondition.Degraded, says);
         said = says;
-    }
-
-    private string Missing()
-    {
-        var missing = new List<string>();
-        if (lanes.Blind is > 0 and var blind)
-            missing.Add(string.Create(CultureInfo.InvariantCulture, $"{blind} points are judged without what the store holds of them: a breach is told as far as the journal shows it, silence and verdicts of ended periods are not"));
-        if (pending.Count is > 0 and var periods && store.IsBehind)
-            missing.Add(string.Create(CultureInfo.InvariantCulture, $"{periods} periods wait to be judged again from the store"));
-        return missing.Count > 0 ? string.Join("; ", missing) + "; made up for when the store is back" : Following;
     }
 
     private async Task FindLeftBehindAsync(CancellationToken stopping)
@@ -259,9 +258,14 @@ internal sealed class RulesConsumer(
     /// <summary>Once a tick, so that a back-log of many messages is judged once and not with every message.</summary>
     private async Task JudgeAgainAsync(CancellationToken stopping)
     {
-        if (pending.Count == 0 || !await store.HasAsync(processed, NoProgress, stopping).ConfigureAwait(false))
-            return;
-        await pending.JudgeAsync(Instant.Now(Tools.Time), output, ApplyAsync, stopping).ConfigureAwait(false);
+        pending.AddUnjudged(lanes.TakeUnjudged());
+        if (pending.Count > 0 && await store.HasAsync(processed, NoProgress, stopping).ConfigureAwait(false))
+        {
+            await pending.JudgeAsync(Instant.Now(Tools.Time), output, stopping).ConfigureAwait(false);
+            pending.AddUnjudged(lanes.TakeUnjudged());
+            await ApplyAsync(stopping).ConfigureAwait(false);
+        }
+
         CountWaiting();
     }
 

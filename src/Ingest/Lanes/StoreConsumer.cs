@@ -30,6 +30,11 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
     private readonly Lock gate = new();
     private readonly List<(long Position, TaskCompletionSource Reached)> waiting = [];
     private readonly List<ChannelSample> samples = [];
+
+    // What it was given once and has no longer: what is on the way again, and what nobody has any more.
+    private string? refills;
+    private string? lacks;
+    private long refilledAt;
     private long appended = -1;
     private long begunAt;
     private long sinceFlush;
@@ -46,17 +51,62 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
 
     /// <summary>Ends when everything before the position can be read from the store.</summary>
     /// <exception cref="TelemetryStoreUnavailableException">The store is away, or goes away meanwhile.</exception>
-    public Task WaitForAsync(long position, CancellationToken cancellationToken)
+    public Task WaitForAsync(long position, CancellationToken cancellationToken) =>
+        WaitForAsync(position, Timeout.InfiniteTimeSpan, cancellationToken);
+
+    /// <inheritdoc cref="WaitForAsync(long, CancellationToken)"/>
+    /// <param name="position">A position of the journal.</param>
+    /// <param name="within">How long to wait, by the machine's clock.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="TimeoutException">It took longer.</exception>
+    public async Task WaitForAsync(long position, TimeSpan within, CancellationToken cancellationToken)
     {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
         {
             if (appended >= position)
-                return Task.CompletedTask;
+                return;
             if (absence.IsBehind)
-                return Task.FromException(Away());
-            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                throw Away();
             waiting.Add((position, reached));
-            return reached.Task.WaitAsync(cancellationToken);
+        }
+
+        try
+        {
+            await reached.Task.WaitAsync(within, Tools.Wall.Time, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // Of a store that hangs somebody asks every second.
+            lock (gate)
+                waiting.RemoveAll(w => w.Reached == reached);
+        }
+    }
+
+    /// <summary>Waits for the store to be filled. Behind damage at the journal's very end there is no record that it could reach.</summary>
+    /// <param name="end">Everything before this position is wanted.</param>
+    /// <param name="noProgress">A store that takes nothing for so long has all that there is, if the journal is damaged.</param>
+    /// <param name="stopping">Ends the wait.</param>
+    /// <returns>Whether it is there; false when it is away.</returns>
+    public async Task<bool> CatchUpAsync(long end, TimeSpan noProgress, CancellationToken stopping)
+    {
+        while (true)
+        {
+            long before = Appended;
+            try
+            {
+                await WaitForAsync(end, noProgress, stopping).ConfigureAwait(false);
+                return true;
+            }
+            catch (TelemetryStoreUnavailableException)
+            {
+                return false;
+            }
+            catch (TimeoutException)
+            {
+                if (Appended == before && Tools.Journal.Recovery.Findings.Count > 0)
+                    return true;
+            }
         }
     }
 
@@ -65,7 +115,7 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
     {
         try
         {
-            await WaitForAsync(position, stopping).WaitAsync(within, Tools.Wall.Time, stopping).ConfigureAwait(false);
+            await WaitForAsync(position, within, stopping).ConfigureAwait(false);
             return true;
         }
         catch (Exception e) when (e is TelemetryStoreUnavailableException or TimeoutException)
@@ -84,7 +134,10 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
         }
     }
 
-    /// <summary>What the store kept in files before it was opened needs no second reading.</summary>
+    /// <summary>
+    /// What the store kept in files before it was opened needs no second reading. What it was given once and has no longer, because
+    /// it was restored or is another one, is read again as far as the journal holds it; samples that it has come to no harm.
+    /// </summary>
     /// <exception cref="InvalidDataException">The store knows positions that the journal never had: they do not belong together.</exception>
     public void Begin()
     {
@@ -99,7 +152,19 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
                 $"the telemetry store was filled from a journal up to {store.DurablePosition}, and this journal ends at {begunAt}: one of the folders is not the one that belongs here"));
         }
 
-        Reached(Math.Max(store.DurablePosition, Tools.Journal.Register(Name)));
+        long saved = Tools.Journal.Register(Name);
+        Reached(store.DurablePosition < saved ? TakeAgain(store.DurablePosition, saved) : store.DurablePosition);
+    }
+
+    private long TakeAgain(long held, long saved)
+    {
+        long from = Tools.Journal.Rewind(Name, held);
+        string holds = string.Create(CultureInfo.InvariantCulture, $"the store holds what lies before position {held} of the journal, although it had been filled up to {saved}");
+        refilledAt = saved;
+        refills = $"{holds}: it is filled again from the journal";
+        if (from > held)
+            lacks = string.Create(CultureInfo.InvariantCulture, $"{holds}: the journal has only what lies behind {from}, the samples between are not in the store");
+        return from;
     }
 
     /// <summary>Writes what is fresh into files; for a quiet end.</summary>
@@ -153,6 +218,12 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
         Tools.Measures.SamplesStored(samples.Count - again);
         sinceFlush += samples.Count;
         Reached(next);
+        if (refills is not null && next >= refilledAt)
+        {
+            refills = null;
+            Report();
+        }
+
         if (absence.IsBehind && (absence.Took(next) || Tools.Wall.Time.GetElapsedTime(reportedAt) >= OftenEnough))
             Report();
 
@@ -174,6 +245,8 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
     {
         reportedAt = Tools.Wall.Time.GetTimestamp();
         (PartCondition condition, string detail) = absence.Describe(Appended);
+        if ((lacks ?? refills) is { } note)
+            (condition, detail) = condition == PartCondition.Healthy ? (PartCondition.Degraded, note) : (condition, $"{detail}; {note}");
         Report(condition, detail);
     }
 
@@ -183,7 +256,7 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
         lock (gate)
         {
             foreach ((_, TaskCompletionSource reached) in waiting)
-                reached.SetException(Away());
+                reached.TrySetException(Away());
             waiting.Clear();
         }
     }
@@ -199,7 +272,7 @@ internal sealed class StoreConsumer(ConsumerTools tools, ITelemetryStore store, 
             {
                 if (waiting[i].Position > position)
                     continue;
-                waiting[i].Reached.SetResult();
+                waiting[i].Reached.TrySetResult();
                 waiting.RemoveAt(i);
             }
         }

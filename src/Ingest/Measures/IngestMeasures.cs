@@ -19,6 +19,7 @@ public sealed class IngestMeasures : IDisposable
     private readonly Counter<long> stored;
     private readonly Counter<long> poison;
     private readonly Counter<long> unplaced;
+    private readonly Counter<long> leftOut;
     private long acceptedTotal;
     private long storedTotal;
     private long refusedTotal;
@@ -35,6 +36,7 @@ public sealed class IngestMeasures : IDisposable
         stored = meter.CreateCounter<long>("k3_samples_stored", "samples", "Samples handed to the telemetry store since the start; samples accepted minus samples stored returns to 0.");
         poison = meter.CreateCounter<long>("k3_journal_records_set_aside", "records", "Journal records that could not be read back and were set aside.");
         unplaced = meter.CreateCounter<long>("k3_samples_not_judged", "samples", "Samples that are kept but not judged, because the device's clock ran too far ahead of receipt.");
+        leftOut = meter.CreateCounter<long>("k3_periods_left_out", "periods", "Periods of a point that late samples touched and that are not judged again, by reason.");
     }
 
     /// <summary>Samples appended to the journal since the start.</summary>
@@ -84,6 +86,9 @@ public sealed class IngestMeasures : IDisposable
 
     /// <summary>A sample was not judged, because its clock ran too far ahead.</summary>
     public void SampleNotJudged() => unplaced.Add(1);
+
+    /// <summary>A period is not judged again.</summary>
+    public void PeriodLeftOut(string reason) => leftOut.Add(1, new KeyValuePair<string, object?>("reason", reason));
 
     /// <summary>Watches a figure that somebody else keeps.</summary>
     public void Watch(string name, string unit, string meaning, Func<IEnumerable<Measurement<long>>> read) =>

@@ -14,7 +14,8 @@ internal sealed class StoredOwnLife(IDbContextFactory<K3Context> contexts, Relat
     internal static readonly TimeSpan WayBack = TimeSpan.FromSeconds(60);
 
     private readonly Lock gate = new();
-    private readonly List<Func<K3Context, CancellationToken, Task>> unwritten = [];
+    private List<OwnOutage> unwritten = [];
+    private Instant? unwrittenCut;
     private OwnOutages? known;
 
     /// <inheritdoc />
@@ -48,8 +49,8 @@ internal sealed class StoredOwnLife(IDbContextFactory<K3Context> contexts, Relat
         OwnOutage whole = WithWayBack(outage);
         lock (gate)
         {
-            unwritten.Add((context, token) => AddAsync(context, whole, token));
-            return Become([.. Before.Outages, whole]);
+            unwritten = OutageJoining.With(unwritten, whole);
+            return Become(OutageJoining.With(Before.Outages, whole));
         }
     }
 
@@ -58,28 +59,53 @@ internal sealed class StoredOwnLife(IDbContextFactory<K3Context> contexts, Relat
     {
         lock (gate)
         {
-            unwritten.Add((context, token) => CutAsync(context, now, token));
-            return Become([.. Before.Outages.Where(o => o.Range.Start < now)
-                .Select(o => o with { Range = o.Range with { End = Instant.Min(o.Range.End, now) } })]);
+            unwritten = OutageJoining.CutAt(unwritten, now);
+            unwrittenCut = Instant.Min(unwrittenCut ?? now, now);
+            return Become(OutageJoining.CutAt(Before.Outages, now));
         }
     }
 
     /// <inheritdoc />
     public async Task AliveAsync(Instant now, bool stopped, CancellationToken cancellationToken)
     {
-        Func<K3Context, CancellationToken, Task>[] writing;
+        List<OwnOutage> writing;
+        Instant? cut;
         lock (gate)
-            writing = [.. unwritten];
-        await writer.WriteAsync(
-            async (context, token) =>
-            {
-                foreach (Func<K3Context, CancellationToken, Task> change in writing)
-                    await change(context, token).ConfigureAwait(false);
-                await BeatAsync(context, now, stopped, token).ConfigureAwait(false);
-            },
-            cancellationToken).ConfigureAwait(false);
-        lock (gate)
-            unwritten.RemoveRange(0, writing.Length);
+        {
+            (writing, cut) = (unwritten, unwrittenCut);
+            (unwritten, unwrittenCut) = ([], null);
+        }
+
+        try
+        {
+            await writer.WriteAsync(
+                async (context, token) =>
+                {
+                    // What was not written yet is cut already, so the cut comes first.
+                    if (cut is { } at)
+                        await CutAsync(context, at, token).ConfigureAwait(false);
+                    foreach (OwnOutage outage in writing)
+                        await AddAsync(context, outage, token).ConfigureAwait(false);
+                    await BeatAsync(context, now, stopped, token).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            lock (gate)
+                PutBack(writing, cut);
+            throw;
+        }
+    }
+
+    private void PutBack(List<OwnOutage> writing, Instant? cut)
+    {
+        List<OwnOutage> all = unwrittenCut is { } later ? OutageJoining.CutAt(writing, later) : writing;
+        foreach (OwnOutage outage in unwritten)
+            all = OutageJoining.With(all, outage);
+        unwritten = all;
+        if (cut is { } earlier)
+            unwrittenCut = Instant.Min(unwrittenCut ?? earlier, earlier);
     }
 
     private OwnOutages? Known
@@ -101,7 +127,7 @@ internal sealed class StoredOwnLife(IDbContextFactory<K3Context> contexts, Relat
     private async Task AddAsync(K3Context context, OwnOutage outage, CancellationToken cancellationToken)
     {
         OutageRow? before = await context.OwnOutages.OrderByDescending(o => o.Id).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-        if (before is not null && before.Cause == outage.Cause && outage.Range.Start >= before.From && outage.Range.Start <= before.To)
+        if (before is not null && OutageJoining.AreOne(before.Cause, new TimeRange(before.From, before.To), outage))
             before.To = Instant.Max(before.To, outage.Range.End);
         else
             context.OwnOutages.Add(new OutageRow { From = outage.Range.Start, To = outage.Range.End, Cause = outage.Cause });

@@ -29,6 +29,9 @@ public interface ITelemetryStore : IAsyncDisposable
     /// <summary>Journal position up to which everything appended is durable in the store's own files.</summary>
     long DurablePosition { get; }
 
+    /// <summary>For how long it keeps samples; null for ever. What is older may be gone at any time, and proves nothing.</summary>
+    TimeSpan? Keeps => null;
+
     /// <summary>
     /// Adds samples. <paramref name="journalPosition"/> is the position behind the batch; batches come in its order.
     /// A batch at or before a position already appended is ignored.

@@ -166,6 +166,26 @@ public sealed class CursorTests
         }
     }
 
+    [Fact]
+    public async Task A_consumer_whose_work_is_gone_goes_back_as_far_as_the_journal_reaches()
+    {
+        var files = new MemoryFiles();
+        await using (var journal = await Filled(files))
+        {
+            journal.Register("reader");
+            journal.Save("reader", journal.DurablePosition);
+            var oldest = journal.OldestPosition;
+            Assert.True(oldest > 0);
+            Assert.Equal(journal.DurablePosition, journal.Rewind("reader", journal.DurablePosition));
+            Assert.Equal(oldest + 100, journal.Rewind("reader", oldest + 100));
+            Assert.Equal(oldest, journal.Rewind("reader", 0));
+            Assert.Throws<ArgumentException>(() => journal.Rewind("nobody", 0));
+        }
+
+        await using var again = files.Open(segmentBytes: 4096);
+        Assert.Equal(again.OldestPosition, again.Register("reader"));
+    }
+
     private static async Task<OurJournal> Filled(MemoryFiles files)
     {
         var journal = files.Open(segmentBytes: 4096);

@@ -25,4 +25,18 @@ public sealed class LaneOutputTests
         Assert.Equal(findings, output.Findings.Select(f => f.Key).Distinct().Count());
         Assert.Contains(output.Concluded, v => v.Outcome == VerdictOutcome.Exceeded);
     }
+
+    [Fact]
+    public void What_is_concluded_again_before_it_was_applied_takes_the_place_of_what_was_concluded_first()
+    {
+        var lane = new Lane(new LanePlan([Plant.PlanOf(Plant.Point)], [Plant.Pack()], new LaneOptions()));
+        var output = new LaneOutput(unverifiedOpens: true);
+        lane.Tick(Plant.At(-24 * 60), output);
+        lane.Tick(Plant.At(24 * 60), output);
+        Verdict[] once = [.. output.Concluded];
+        Assert.NotEmpty(once);
+        foreach (Verdict verdict in once)
+            ((ILaneSink)output).Concluded(verdict with { Reasons = VerdictReasons.OwnOutage });
+        Assert.Equal(once.Select(v => v with { Reasons = VerdictReasons.OwnOutage }), output.Concluded);
+    }
 }

@@ -188,6 +188,29 @@ public sealed class RulesConsumerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task For_outages_that_go_on_coming_lanes_are_built_anew_once_a_minute()
+    {
+        await pipeline.Send(2);
+        await pipeline.Stored();
+        await pipeline.Tick();
+        int before = pipeline.Store.Reads;
+        for (int i = 1; i <= 30; i++)
+        {
+            pipeline.Hearing.Outages = Outages(i, new TimeRange(Plant.At(-5), Plant.At(-5) + TimeSpan.FromSeconds(i)));
+            await pipeline.Tick();
+        }
+
+        await pipeline.Tick();
+        Assert.Equal(1, pipeline.Store.Reads - before);
+        await pipeline.Tick(TimeSpan.FromMinutes(1));
+        while (pipeline.Store.Reads - before < 2)
+            await pipeline.Tick();
+        for (int i = 0; i < 5; i++)
+            await pipeline.Tick();
+        Assert.Equal(2, pipeline.Store.Reads - before);
+    }
+
+    [Fact]
     public async Task A_sample_of_a_channel_without_a_point_is_stored_and_judged_nowhere()
     {
         await pipeline.SendRaw("{\"v\":{\"co\":5000}}");

@@ -1,3 +1,6 @@
+using System.Collections;
+using System.Reflection;
+using K3Monitor.Ingest.Journal;
 using K3Monitor.Ingest.Lanes;
 using K3Monitor.Ingest.Records;
 using K3Monitor.Ingest.Tests.Support;
@@ -65,6 +68,54 @@ public sealed class StoreAndDeskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_store_that_is_restored_from_a_copy_is_filled_again_from_the_journal()
+    {
+        await pipeline.Send(1, -3);
+        await Kept();
+        long copied = pipeline.Store.DurablePosition;
+        await pipeline.Send(2, -2);
+        await Kept();
+        await pipeline.Kill();
+        pipeline.Store.Restore(1, copied);
+
+        await pipeline.Start();
+        await pipeline.Send(3, -1);
+        await pipeline.Stored();
+        Assert.Equal([1.0, 2.0, 3.0], pipeline.Store.All.Select(s => s.Sample.Value));
+    }
+
+    [Fact]
+    public async Task What_neither_the_store_nor_the_journal_holds_any_more_is_told()
+    {
+        await using var small = new Pipeline { Options = new JournalOptions { SegmentBytes = 4096 } };
+        await small.Start();
+        for (int i = 0; i < 200; i++)
+            await small.Send(i % 5, -0.01 * (200 - i));
+        await small.Stored();
+        await small.StoreConsumer.FlushAsync(CancellationToken.None);
+        small.SaveAll();
+        long oldest = small.Journal.OldestPosition;
+        Assert.True(oldest > 0);
+        await small.Kill();
+        small.Store.Restore(0, 0);
+
+        await small.Start();
+        await small.Stored();
+        PartHealth store = small.Health.Parts.Single(p => p.Part == "store");
+        Assert.Equal(PartCondition.Degraded, store.Condition);
+        Assert.Contains(FormattableString.Invariant($"only what lies behind {oldest}"), store.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_is_remembered_who_gave_up_waiting_for_a_store_that_hangs()
+    {
+        for (int i = 0; i < 20; i++)
+            Assert.False(await pipeline.StoreConsumer.HasAsync(long.MaxValue, TimeSpan.FromMilliseconds(1), CancellationToken.None));
+        object? waiting = typeof(StoreConsumer).GetField("waiting", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(pipeline.StoreConsumer);
+        Assert.Empty(Assert.IsAssignableFrom<IEnumerable>(waiting));
+    }
+
+    [Fact]
     public async Task A_record_that_cannot_be_read_is_set_aside_and_its_neighbours_pass()
     {
         await pipeline.Send(1, -2);
@@ -99,6 +150,12 @@ public sealed class StoreAndDeskTests : IAsyncLifetime
         Assert.Equal((7, true), pipeline.Registry.Statuses.Single());
         Assert.Equal("h2s", pipeline.Registry.Described.Single().Description.Channels.Single().Name);
         Assert.Equal(("info.channel", Plant.Topic("info")), (pipeline.Quarantine.Kept[0].Reason, pipeline.Quarantine.Kept[0].Topic));
+    }
+
+    private async Task Kept()
+    {
+        await pipeline.Stored();
+        await pipeline.StoreConsumer.FlushAsync(CancellationToken.None);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using K3Monitor.Ingest.Tests.Support;
 using K3Monitor.Inspection.Health;
+using K3Monitor.Inspection.OwnLife;
 using K3Monitor.Measurements;
 using K3Monitor.Rules.Incidents;
+using K3Monitor.Store.Relational.OwnLife;
 
 namespace K3Monitor.Ingest.Tests.Lanes;
 
@@ -80,6 +82,62 @@ public sealed class StoreAwayTests : IAsyncLifetime
         Finding late = await Ticking(f => IsCeiling(f) && f.Occurrences.Count == 2);
         Assert.Equal((true, 15.0), (late.FoundLate, late.Occurrences[0].Peak));
     }
+
+    [Fact]
+    public async Task An_outage_of_our_own_that_becomes_known_while_it_is_away_takes_no_lane_its_history_and_charges_nobody()
+    {
+        await pipeline.Start();
+        await pipeline.Send(15, -20);
+        await pipeline.Send(2, -19);
+        await pipeline.Register.First(IsCeiling);
+        await pipeline.Stored();
+        pipeline.Store.Away = true;
+        pipeline.Hearing.Outages = new OwnOutages(1, [new OwnOutage(new TimeRange(Plant.At(-5), Plant.At(-4)), OutageCause.Paused)]);
+        await pipeline.Send(25, -1);
+        Finding both = await pipeline.Register.First(f => IsCeiling(f) && f.Occurrences.Count == 2);
+        Assert.Equal([Plant.At(-20), Plant.At(-1)], both.Occurrences.Select(o => o.Start));
+        await Ticking(() => Rules().Detail.Contains("1 points are judged without what is known of an outage", StringComparison.Ordinal));
+        await pipeline.Tick(TimeSpan.FromMinutes(40));
+        await pipeline.Tick();
+        Assert.DoesNotContain(pipeline.Register.Findings, IsSilentAfterwards);
+
+        pipeline.Store.Away = false;
+        await Ticking(IsSilentAfterwards);
+        await Ticking(() => Rules().Condition == PartCondition.Healthy);
+    }
+
+    [Fact]
+    public async Task Periods_that_ended_while_it_was_away_are_concluded_afterwards_with_samples_or_without()
+    {
+        pipeline.Store.Away = true;
+        await pipeline.Start();
+        await pipeline.Send(2);
+        await pipeline.Tick(TimeSpan.FromDays(3));
+        await pipeline.Send(2, 3 * 24 * 60);
+        pipeline.Store.Away = false;
+        Instant silent = Plant.At(-120) + TimeSpan.FromDays(1);
+        await Ticking(() => new[] { Plant.At(-120), silent }.All(start => pipeline.Register.Concluded.Exists(v => v.Period.Range.Start == start)));
+        Assert.Contains(pipeline.Register.Findings, f => f.Key.PeriodStart == silent && f.Key.LimitId.EndsWith("duty", StringComparison.Ordinal) && f.Occurrences.Count > 0);
+    }
+
+    [Fact]
+    public async Task Away_at_the_start_what_the_rules_had_not_finished_is_judged_although_the_store_has_it()
+    {
+        await pipeline.Start();
+        pipeline.Register.FailuresToCome = int.MaxValue;
+        await pipeline.Send(15, -1);
+        await pipeline.Register.Failed(1);
+        await pipeline.Stored();
+        await pipeline.StoreConsumer.FlushAsync(CancellationToken.None);
+        await pipeline.Kill();
+        pipeline.Register.FailuresToCome = 0;
+        pipeline.Store.Away = true;
+        await pipeline.Start();
+        Assert.Equal(15.0, (await pipeline.Register.First(IsCeiling)).Occurrences.Single().Peak);
+    }
+
+    private static bool IsSilentAfterwards(Finding finding) =>
+        finding.Key.LimitId.EndsWith("duty", StringComparison.Ordinal) && finding.Occurrences.Any(o => o.Start >= Plant.At(-1));
 
     private static bool IsCeiling(Finding finding) => finding.Key.LimitId.EndsWith("ceiling", StringComparison.Ordinal) && finding.Occurrences.Count > 0;
 

@@ -12,6 +12,7 @@ internal sealed class MemoryStore : ITelemetryStore
     private readonly List<ChannelSample> fresh = [];
     private long appended;
     private volatile bool away;
+    private int reads;
 
     /// <summary>As a server that cannot be reached.</summary>
     public bool Away
@@ -21,6 +22,14 @@ internal sealed class MemoryStore : ITelemetryStore
     }
 
     public long DurablePosition { get; private set; }
+
+    public TimeSpan? Keeps { get; set; }
+
+    /// <summary>Called whenever a channel is read.</summary>
+    public Action? Reading { get; set; }
+
+    /// <summary>How often a channel was read.</summary>
+    public int Reads => reads;
 
     /// <summary>Every sample that was kept, once for each time that it was kept.</summary>
     public List<ChannelSample> All
@@ -71,10 +80,23 @@ internal sealed class MemoryStore : ITelemetryStore
         }
     }
 
+    /// <summary>As a folder that was restored from a copy: so many of the samples are there, up to a position.</summary>
+    public void Restore(int samples, long position)
+    {
+        lock (gate)
+        {
+            flushed.RemoveRange(samples, flushed.Count - samples);
+            fresh.Clear();
+            appended = DurablePosition = position;
+        }
+    }
+
     public async IAsyncEnumerable<ChannelSample> ReadAsync(int channelId, TimeRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
         ThrowIfAway();
+        Interlocked.Increment(ref reads);
+        Reading?.Invoke();
         foreach (ChannelSample sample in All.Where(s => s.ChannelId == channelId && range.Contains(s.Sample.Time)).OrderBy(s => s.Sample.Time).ThenBy(s => s.Sequence))
             yield return sample;
     }

@@ -26,6 +26,8 @@ internal sealed class Pipeline : IAsyncDisposable
 
     public MemoryStore Store { get; } = new();
 
+    public JournalOptions Options { get; set; } = new();
+
     public FakeHearing Hearing => field ??= new FakeHearing(Time);
 
     public FakeRegistry Registry { get; } = new();
@@ -52,7 +54,7 @@ internal sealed class Pipeline : IAsyncDisposable
     {
         stopping = new CancellationTokenSource();
         (Register, Measures, Live) = (new RecordingRegister { FailuresToCome = Register.FailuresToCome }, new IngestMeasures(), new LiveBoard());
-        journal = K3Monitor.Ingest.Journal.Journal.Open(folder, new JournalOptions(), TimeProvider.System);
+        journal = K3Monitor.Ingest.Journal.Journal.Open(folder, Options, TimeProvider.System);
         var tools = new ConsumerTools(journal, Measures, Health, Time, new WallClock(TimeProvider.System));
         StoreConsumer = new StoreConsumer(tools, Store, flush ?? FlushPolicy.Default, NullLogger<StoreConsumer>.Instance);
         var live = new BoardConsumer(tools, Live, NullLogger<BoardConsumer>.Instance);

@@ -11,6 +11,7 @@ internal sealed class RecordingRegister : IIncidentRegister
 {
     private readonly Lock gate = new();
     private readonly List<Finding> findings = [];
+    private readonly List<Verdict> concluded = [];
     private readonly Changes changes = new();
 
     public event Action<IReadOnlyList<int>>? Committed;
@@ -28,6 +29,15 @@ internal sealed class RecordingRegister : IIncidentRegister
         }
     }
 
+    public List<Verdict> Concluded
+    {
+        get
+        {
+            lock (gate)
+                return [.. concluded];
+        }
+    }
+
     public Task ApplyAsync(IReadOnlyList<Finding> findings, IReadOnlyList<Verdict> concluded, CancellationToken cancellationToken)
     {
         bool fails;
@@ -42,6 +52,7 @@ internal sealed class RecordingRegister : IIncidentRegister
             else
             {
                 this.findings.AddRange(findings);
+                this.concluded.AddRange(concluded);
             }
         }
 

@@ -48,6 +48,30 @@ public sealed class OwnLifeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_fault_that_comes_and_goes_while_the_database_is_away_is_one_outage_in_memory_and_afterwards()
+    {
+        IOwnLife life = NewProcess();
+        await life.BeginAsync(At(0), CancellationToken.None);
+        using var away = new CancellationTokenSource();
+        await away.CancelAsync();
+        OwnOutages now = OwnOutages.None;
+        for (int i = 0; i < 60; i++)
+        {
+            // With the minute in which devices find their way back, 5 s apart.
+            Instant begin = At(5) + TimeSpan.FromSeconds(70 * i);
+            now = life.Missed(new OwnOutage(new TimeRange(begin, begin + TimeSpan.FromSeconds(5)), OutageCause.JournalFault));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => life.AliveAsync(begin, stopped: false, away.Token));
+        }
+
+        Instant end = At(5) + TimeSpan.FromSeconds(70 * 59 + 65);
+        Assert.Equal([new TimeRange(At(5), end)], now.Outages.Where(o => o.Cause == OutageCause.JournalFault).Select(o => o.Range));
+        life.SetBack(At(30));
+        await life.AliveAsync(At(30), stopped: true, CancellationToken.None);
+        OwnOutages next = await NewProcess().BeginAsync(At(30), CancellationToken.None);
+        Assert.Equal(new TimeRange(At(5), At(30)), next.Outages.Single(o => o.Cause == OutageCause.JournalFault).Range);
+    }
+
+    [Fact]
     public async Task A_clock_that_was_years_ahead_does_not_make_the_years_to_come_an_outage()
     {
         IOwnLife life = NewProcess();

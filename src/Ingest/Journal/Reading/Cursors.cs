@@ -70,6 +70,20 @@ internal sealed class Cursors(IJournalFiles files)
         }
     }
 
+    public long Rewind(string name, long position, Segments segments)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
+        lock (_gate)
+        {
+            if (!_positions.TryGetValue(name, out var old))
+                throw new ArgumentException($"No cursor is called '{name}'.", nameof(name));
+            var from = Math.Max(position, segments.Oldest);
+            if (from >= old) return old;
+            Write(name, from);
+            return from;
+        }
+    }
+
     public bool Drop(string name, Segments segments)
     {
         lock (_gate)

@@ -10,7 +10,10 @@ namespace K3Monitor.Inspection.Incidents.Keeping;
 /// <summary>Keeps the verdicts of periods that are over, once each.</summary>
 internal static class ConcludedVerdicts
 {
-    /// <summary>Adds what is new and amends what late data changed, in the caller's transaction.</summary>
+    /// <summary>
+    /// Adds what is new and amends what late data changed, in the caller's transaction. A verdict that was reached is not amended by
+    /// one that rests on fewer samples: its history is gone, and what is gone proves nothing.
+    /// </summary>
     /// <returns>The verdicts that were amended.</returns>
     public static async Task<IReadOnlyList<Verdict>> KeepAsync(
         K3Context context, LimitKeeping limits, IReadOnlyList<Verdict> concluded, CancellationToken cancellationToken)
@@ -30,7 +33,7 @@ internal static class ConcludedVerdicts
             var key = new FindingKey(verdict.Limit.Id, verdict.Limit.Edition, verdict.PointId, verdict.Period.Range.Start);
             if (known.TryGetValue(key, out ConcludedVerdict? row))
             {
-                if (JudgedRows.Put(row, verdict))
+                if (!JudgedRows.RestsOnLess(row, verdict) && JudgedRows.Put(row, verdict))
                     amended.Add(verdict);
             }
             else if (sites.TryGetValue(verdict.PointId, out int site))

@@ -1,4 +1,5 @@
 using K3Monitor.Inspection.Record;
+using K3Monitor.Measurements;
 using K3Monitor.Rules.Incidents;
 using K3Monitor.Rules.Limits;
 using K3Monitor.Rules.Verdicts;
@@ -12,14 +13,20 @@ internal static class IncidentAmendment
     /// <summary>Applies the finding.</summary>
     /// <param name="incident">The incident, with its occurrences loaded.</param>
     /// <param name="finding">What now stands.</param>
+    /// <param name="mayWithdraw">Whether a finding that is not exceeded proves that there was no breach; otherwise the incident stands, and is over.</param>
     /// <param name="kinds">Kinds of the rows that the record needs, in order.</param>
     /// <returns>Whether anything changed, be it worth a row of the record or not.</returns>
-    public static bool Apply(Incident incident, Finding finding, List<string> kinds)
+    public static bool Apply(Incident incident, Finding finding, bool mayWithdraw, List<string> kinds)
     {
         // A lane that is rebuilt sends again what has long been overtaken. Late data may rest on an older sample.
         if (finding.AsOf < incident.AsOf && !finding.FoundLate)
             return false;
-        bool changed = JudgedRows.Put(incident, finding.Verdict) | incident.AsOf != finding.AsOf;
+        bool restsOnLess = JudgedRows.RestsOnLess(incident, finding.Verdict);
+        if (finding.Verdict.Outcome != VerdictOutcome.Exceeded && (restsOnLess || !mayWithdraw))
+            return Cease(incident, kinds);
+        if (restsOnLess)
+            finding = finding with { Occurrences = WithFoundBefore(incident, finding) };
+        bool changed = (!restsOnLess && JudgedRows.Put(incident, finding.Verdict)) | incident.AsOf != finding.AsOf;
         incident.AsOf = finding.AsOf;
         if (finding.FoundLate && !incident.FoundLate)
             changed = incident.FoundLate = true;
@@ -27,6 +34,27 @@ internal static class IncidentAmendment
             ? Stand(incident, finding, kinds) | changed
             : Withdraw(incident, kinds) | changed;
     }
+
+    /// <summary>Nobody can say that there was no breach, and it lasts no longer than it was last seen.</summary>
+    private static bool Cease(Incident incident, List<string> kinds)
+    {
+        if (!incident.IsActive)
+            return false;
+        incident.IsActive = false;
+        foreach (IncidentOccurrence open in incident.Occurrences.Where(o => o.End is null))
+            open.End = LastSeen(incident, open);
+        incident.BreachEnd ??= incident.AsOf;
+        kinds.Add(RecordKinds.Ceased);
+        return true;
+    }
+
+    /// <summary>What a lane finds that no longer has its whole history stands beside what was found while it was there.</summary>
+    private static IReadOnlyList<Occurrence> WithFoundBefore(Incident incident, Finding finding) =>
+        [.. incident.Occurrences.Where(o => finding.Occurrences.All(f => f.Start != o.Start))
+            .Select(o => new Occurrence(o.Start, o.End ?? LastSeen(incident, o), o.Peak, o.PeakTime))
+            .Concat(finding.Occurrences).OrderBy(o => o.Start)];
+
+    private static Instant LastSeen(Incident incident, IncidentOccurrence occurrence) => Instant.Max(incident.AsOf, occurrence.PeakTime);
 
     private static bool Withdraw(Incident incident, List<string> kinds)
     {

@@ -1,6 +1,7 @@
 using K3Monitor.Inspection.Record;
 using K3Monitor.Measurements;
 using K3Monitor.Rules.Incidents;
+using K3Monitor.Rules.Limits;
 using K3Monitor.Rules.Verdicts;
 using K3Monitor.Store.Relational;
 using K3Monitor.Store.Relational.Incidents;
@@ -75,13 +76,15 @@ internal sealed partial class IncidentRegister(RelationalWriter writer, Incident
         }
 
         // A lane that was built anew, or a period judged alone, tells of a breach that is no longer there only by its
-        // conclusion: it never found the breach that an earlier lane had found.
+        // conclusion: it never found the breach that an earlier lane had found. One that cannot tell proves nothing against it;
+        // only a silence is taken back by it, because what we find to be our own outage makes nobody else's silence certain.
         private void WithdrawIfNotUpheld(FindingKey key, Verdict conclusion)
         {
             if (conclusion.Outcome == VerdictOutcome.Exceeded || !known.TryGetValue(key, out Incident? incident) || incident.IsWithdrawn)
                 return;
             bool late = (conclusion.Reasons & VerdictReasons.FoundLate) != 0;
-            Amend(incident, new Finding(key, conclusion, [], IsActive: false, conclusion.Period.Range.End, late));
+            bool refutes = conclusion.Outcome == VerdictOutcome.Within || conclusion.Limit.Kind == LimitKind.DataDuty;
+            Amend(incident, new Finding(key, conclusion, [], IsActive: false, conclusion.Period.Range.End, late), mayWithdraw: refutes);
         }
 
         /// <summary>Saves, so that new incidents have their keys, and writes the record of it.</summary>
@@ -101,10 +104,10 @@ internal sealed partial class IncidentRegister(RelationalWriter writer, Incident
             return [.. touched.Select(i => i.Id)];
         }
 
-        private void Amend(Incident incident, Finding finding)
+        private void Amend(Incident incident, Finding finding, bool mayWithdraw = true)
         {
             var kinds = new List<string>();
-            if (IncidentAmendment.Apply(incident, finding, kinds))
+            if (IncidentAmendment.Apply(incident, finding, mayWithdraw, kinds))
                 touched.Add(incident);
             rows.AddRange(kinds.Select(kind => (incident, kind, finding)));
         }

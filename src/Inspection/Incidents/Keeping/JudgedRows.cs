@@ -34,6 +34,18 @@ internal static class JudgedRows
         return !same;
     }
 
+    /// <summary>
+    /// Whether a verdict says less than what is kept, because it rests on fewer samples: history that the kept one had is gone from
+    /// the store. Samples that come late only add to their number. A breach that the known part shows is a breach whatever is
+    /// missing, but for silence, which missing history looks like.
+    /// </summary>
+    public static bool RestsOnLess(JudgedRow row, Verdict verdict) => verdict.Exposure.Samples < row.Samples && row.Outcome switch
+    {
+        VerdictOutcome.CannotTell => false,
+        VerdictOutcome.Within => verdict.Outcome != VerdictOutcome.Exceeded || verdict.Limit.Kind == LimitKind.DataDuty,
+        _ => true,
+    };
+
     public static Verdict Read(JudgedRow row, Limit limit) => new(
         limit, row.PointId, new ExposurePeriod(new TimeRange(row.PeriodStart, row.PeriodEnd), row.Shift), row.Outcome, row.Reasons,
         ExposureOf(row) with { EquivalentLevel = limit.Dose is { } dose && row.Value is { } percent ? NoiseDose.EquivalentLevel(percent, dose) : null });

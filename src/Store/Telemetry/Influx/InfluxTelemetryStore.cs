@@ -81,6 +81,9 @@ public sealed class InfluxTelemetryStore : ITelemetryStore, ITelemetryServer, IR
     public long DurablePosition => Interlocked.Read(ref appended);
 
     /// <inheritdoc />
+    public TimeSpan? Keeps => options.RetentionDays > 0 ? TimeSpan.FromDays(options.RetentionDays) : null;
+
+    /// <inheritdoc />
     public TelemetryServerStatus Status => new(link.Fault, Volatile.Read(ref note), aside.Count, aside.Path);
 
     /// <summary>Opens the store; the server is sought in the background and need not be there.</summary>

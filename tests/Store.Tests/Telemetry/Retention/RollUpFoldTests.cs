@@ -11,7 +11,7 @@ public sealed class RollUpFoldTests
 
     // Whole seconds, so that the brute force may look at each second of the day.
     private static readonly Gen<Sample[]> Samples = Gen.Select(
-        Gen.Int[-3600, 90_000], Gen.Int[0, 120].Select(v => v + 0.25), Gen.OneOfConst(SampleFlags.None, SampleFlags.None, SampleFlags.Uncertain, SampleFlags.Bad),
+        Gen.Int[-3600, 90_000], Gen.Int[0, 120].Select(v => v + 0.25), Gen.OneOf(SampleFlags.None, SampleFlags.None, SampleFlags.Uncertain, SampleFlags.Bad),
         (second, value, flags) => new Sample(Start + TimeSpan.FromSeconds(second), value, flags)).Array[0, 80].Select(a => a.OrderBy(s => s.Time).ToArray());
 
     [Fact]
