@@ -47,9 +47,9 @@ internal sealed class LiveModel(
     /// <summary>What becomes of a running exposure, for those who can still prevent it; null where there is nothing to say.</summary>
     public string? ForecastOf(int pointId, Verdict so) => exposures.Of(pointId)?.ForecastOf(so.Limit) is not { } forecast ? null : forecast.Outcome switch
     {
-        ForecastOutcome.WillExceed => text["Forecast.WillExceed", show.Value(forecast.PresentLevel, LevelUnit(so.Limit)), Display.Number(forecast.Basis.TotalMinutes), SiteTime.TimeOfDay(forecast.At!.Value, Site.Row.ZoneId)],
-        ForecastOutcome.WillNot => text["Forecast.WillNot", Display.Number(forecast.Basis.TotalMinutes)],
-        ForecastOutcome.CannotTell => text["Forecast.CannotTell", Display.Number(forecast.Basis.TotalMinutes)],
+        ForecastOutcome.WillExceed => text["Forecast.WillExceed", show.Value(forecast.PresentLevel, LevelUnit(so.Limit)), Display.Number(forecast.Basis.TotalMinutes), SiteTime.TimeOfDay(forecast.At!.Value, Site.Row.ZoneId)].Value,
+        ForecastOutcome.WillNot => text["Forecast.WillNot", Display.Number(forecast.Basis.TotalMinutes)].Value,
+        ForecastOutcome.CannotTell => text["Forecast.CannotTell", Display.Number(forecast.Basis.TotalMinutes)].Value,
         _ => null,
     };
 
