@@ -20,6 +20,14 @@ internal sealed class Display(IStringLocalizer<Ui> text)
     /// <summary>A figure with its unit; the words for "no data" when there is none.</summary>
     public string Value(double? value, string unit) => value is { } number ? $"{Number(number)} {unit}" : text["Common.NoData"];
 
+    /// <summary>The exposure of a running period; with too little covered so far, what is known alone, marked as at least that.</summary>
+    public string SoFar(Verdict verdict)
+    {
+        ExposureValue exposure = verdict.Exposure;
+        bool enough = exposure.Covered >= exposure.Window.Duration * verdict.Limit.MinimumCoverage;
+        return enough || exposure.Lower is null ? Value(exposure.Value, verdict.Limit.Unit) : "≥ " + Value(exposure.Lower, verdict.Limit.Unit);
+    }
+
     /// <summary>A share as percent; a dash when there is none.</summary>
     public static string Share(double? share) => share is { } value ? value.ToString("#,0%", CultureInfo.CurrentCulture) : "–";
 

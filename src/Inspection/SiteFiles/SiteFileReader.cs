@@ -171,7 +171,10 @@ public static class SiteFileReader
         DeviceEntry device = FieldEntries.Complete(place, new DeviceEntry(Slug(place, "key"), place.Optional("model"), place.Optional("serial"), [.. channelPlaces.Select(ReadChannel)]));
         place.NothingElse();
         SiteFileChecks.Unique(channelPlaces, device.Channels, c => c.Name, "name");
-        SiteFileChecks.Unique(channelPlaces, device.Channels, c => c.External ?? c.Name, "external");
+
+        // A channel that says nothing is known by its own name; that it is there twice has been told.
+        HashSet<string> twice = [.. device.Channels.CountBy(c => c.Name).Where(n => n.Value > 1).Select(n => n.Key)];
+        SiteFileChecks.Unique(channelPlaces, device.Channels, c => c.External ?? (twice.Contains(c.Name) ? "" : c.Name), "external");
         return device;
     }
 

@@ -37,7 +37,7 @@ public sealed class SettingsTests : IDisposable
         Settings.Gather(file, new Hashtable { ["K3__Log__Level"] = "Loud", ["PATH"] = "/bin" }, [], faults);
         Assert.Equal(
             [
-                $"{file}:2: mqtt:prt: there is no such setting; did you mean mqtt:address?",
+                $"{file}:2: mqtt:prt: there is no such setting; did you mean mqtt:port?",
                 $"{file}:3: mqtt:port: '99999' is not a whole number from 0 to 65535",
                 $"{file}:4: http: there is no such setting; did you mean http:urls?",
                 $"{file}:6: store:flushMinutes: 'soon' is not a number from 0.1 to 120",

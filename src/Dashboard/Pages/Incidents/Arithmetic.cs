@@ -24,8 +24,8 @@ internal sealed class Arithmetic(IStringLocalizer<Ui> text, Display show)
         ExposureValue exposure = incident.Verdict.Exposure;
         List<ArithmeticLine> lines = limit.Kind switch
         {
-            LimitKind.Dose => Dose(limit, exposure),
-            LimitKind.TimeWeightedAverage => Average(limit, exposure),
+            LimitKind.Dose => Dose(limit, exposure, IsKnownAlone(incident.Verdict)),
+            LimitKind.TimeWeightedAverage => Average(limit, exposure, IsKnownAlone(incident.Verdict)),
             LimitKind.ShortTerm => Mean("Arith.ShortTerm", limit, exposure),
             LimitKind.HeatHourly => Mean("Arith.Heat", limit, exposure),
             LimitKind.RadiantExposure => Radiant(limit, exposure),
@@ -47,7 +47,20 @@ internal sealed class Arithmetic(IStringLocalizer<Ui> text, Display show)
         return lines;
     }
 
-    private List<ArithmeticLine> Dose(Limit limit, ExposureValue exposure)
+    /// <summary>Whether too little is covered for an estimate, so that what is known alone is what was reached.</summary>
+    private static bool IsKnownAlone(Verdict verdict) => (verdict.Reasons & VerdictReasons.KnownPartAlone) != 0;
+
+    /// <summary>How the measured sum stands for the time without data too; nothing where there is no such time, or too much of it.</summary>
+    private IEnumerable<ArithmeticLine> Stretched(string unit, ExposureValue exposure, double measured, bool knownAlone)
+    {
+        if (!knownAlone && exposure.Value is { } value && exposure.Covered < exposure.Window.Duration)
+            yield return new(text["Arith.Stretched"], $"{Display.Number(measured)} {unit} × {show.Duration(exposure.Window.Duration)} ÷ {show.Duration(exposure.Covered)} = {Display.Number(value)} {unit}");
+    }
+
+    private static double? Measured(ExposureValue exposure, bool knownAlone) =>
+        knownAlone ? exposure.Lower : exposure.Value * (exposure.Covered / exposure.Window.Duration);
+
+    private List<ArithmeticLine> Dose(Limit limit, ExposureValue exposure, bool knownAlone)
     {
         if (limit.Dose is not { } dose)
             return [];
@@ -57,27 +70,29 @@ internal sealed class Arithmetic(IStringLocalizer<Ui> text, Display show)
         List<ArithmeticLine> lines =
         [
             new(text["Arith.DosePermitted", criterion, rate], $"T(L) = {reference} h ÷ 2^((L − {criterion}) ÷ {rate})"),
-            new(text["Arith.DoseSum", Display.Count(exposure.Samples)], "D = 100 % × Σ t ÷ T(L)" + (exposure.Value is { } d ? $" = {Display.Number(d)} %" : "")),
+            new(text["Arith.DoseSum", Display.Count(exposure.Samples)], "D = 100 % × Σ t ÷ T(L)" + (Measured(exposure, knownAlone) is { } d ? $" = {Display.Number(d)} %" : "")),
+            .. Stretched("%", exposure, Measured(exposure, knownAlone) ?? 0, knownAlone),
         ];
-        if (exposure.Value is > 0 and { } sum)
+        double? reached = knownAlone ? exposure.Lower : exposure.Value;
+        if (reached is > 0 and { } sum)
         {
             double level = dose.CriterionLevel + (dose.ExchangeRate * Math.Log2(sum / 100));
             lines.Add(new(text["Arith.DoseLevel", reference], $"L = {criterion} + {rate} × log₂({Display.Number(sum)} ÷ 100) = {Display.Number(level)} dB(A)"));
         }
 
-        lines.Add(Against(limit, exposure.Value));
+        lines.Add(Against(limit, reached));
         return lines;
     }
 
-    private List<ArithmeticLine> Average(Limit limit, ExposureValue exposure)
+    private List<ArithmeticLine> Average(Limit limit, ExposureValue exposure, bool knownAlone)
     {
         TimeSpan over = limit.DividesByShift ? exposure.Required : limit.AveragingTime;
         string divisor = Display.Hours(over);
-        if (exposure.Value is not { } value)
+        if (Measured(exposure, knownAlone) is not { } value)
             return [new(text["Arith.Average", divisor], $"Σ C·t ÷ {divisor} h"), Against(limit, null)];
         double product = value * over.TotalHours;
         string filled = $"Σ C·t ÷ {divisor} h = {Display.Number(product)} {limit.Unit}·h ÷ {divisor} h = {Display.Number(value)} {limit.Unit}";
-        return [new(text["Arith.Average", divisor], filled), Against(limit, value)];
+        return [new(text["Arith.Average", divisor], filled), .. Stretched(limit.Unit, exposure, value, knownAlone), Against(limit, knownAlone ? exposure.Lower : exposure.Value)];
     }
 
     private List<ArithmeticLine> Mean(string key, Limit limit, ExposureValue exposure)

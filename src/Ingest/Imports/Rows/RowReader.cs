@@ -70,7 +70,9 @@ internal sealed class RowReader
         }
 
         bool whole = CellSplitter.Split(line.Text, plan.Separator, cells);
-        if (whole && cells.TrueForAll(c => c.Length == 0))
+
+        // A file that went through two programs has the empty cells of both, as ";;;;,,,,".
+        if (whole && cells.TrueForAll(c => c.AsSpan().Trim(";,|\t ").IsEmpty))
         {
             BlankLines++;
             return;

@@ -104,7 +104,7 @@ internal static class IncidentAmendment
         incident.BreachStart = finding.Occurrences[0].Start;
         incident.BreachEnd = finding.IsActive ? null : finding.Occurrences[^1].End ?? finding.AsOf;
         Verdict verdict = finding.Verdict;
-        incident.Peak = verdict.Exposure.Value is { } exposure && IsAveraged(verdict) ? exposure : Worst(finding);
+        incident.Peak = Reached(verdict) is { } reached && IsAveraged(verdict) ? reached : Worst(finding);
         incident.ShareOfLimit = ShareOf(verdict.Limit, incident.Peak);
         return changed;
     }
@@ -132,6 +132,10 @@ internal static class IncidentAmendment
         kept.PeakTime = wanted.PeakTime;
         return changed;
     }
+
+    /// <summary>What was reached: where too little is covered for an estimate, what the covered part alone adds up to.</summary>
+    private static double? Reached(Verdict verdict) =>
+        (verdict.Reasons & VerdictReasons.KnownPartAlone) != 0 ? verdict.Exposure.Lower : verdict.Exposure.Value;
 
     private static bool IsAveraged(Verdict verdict) =>
         verdict.Limit.Kind is Rules.Limits.LimitKind.Dose or Rules.Limits.LimitKind.TimeWeightedAverage;

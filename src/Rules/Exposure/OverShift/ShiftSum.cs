@@ -47,20 +47,19 @@ internal sealed class ShiftSum : LimitExposure
         sum.Add(weight, to.UnixMicroseconds - from.UnixMicroseconds, Reading.StandingOf(sample));
         if (Log.IsOpen)
         {
-            Log.SetPeak(Value(to)!.Value, to);
+            Log.SetPeak(Reached(to), to);
         }
         else if (KnownExceeds)
         {
             long until = weight > 0 ? (long)Math.Ceiling((threshold - before) / weight) : 0;
             Instant start = new(Math.Clamp(from.UnixMicroseconds + until, from.UnixMicroseconds, to.UnixMicroseconds));
-            Log.Begin(start, Value(to)!.Value, to, TimeSpan.Zero);
+            Log.Begin(start, Reached(to), to, TimeSpan.Zero);
         }
     }
 
     protected override void Gap(Instant from, Instant to)
     {
-        if (Log.IsOpen)
-            Log.SetPeak(Value(to)!.Value, to);
+        // Nothing is measured in a gap, so nothing further is reached in it.
     }
 
     public override bool CanForecast => true;
@@ -139,6 +138,10 @@ internal sealed class ShiftSum : LimitExposure
 
         return cachedRate;
     }
+
+    // With too little covered so far, what is known alone: an estimate that grows in silence is not what was reached.
+    private double Reached(Instant asOf) =>
+        CoversEnough(sum.Covered, asOf - Period.Range.Start) ? Value(asOf)!.Value : Scale.ValueOf(sum.Known / divisor);
 
     // What was measured stands for the gaps too: the sum is stretched from the covered time to the time gone by.
     private double? Value(Instant asOf)
