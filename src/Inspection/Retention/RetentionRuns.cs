@@ -45,7 +45,12 @@ internal sealed class RetentionRuns(IDbContextFactory<K3Context> contexts, Relat
         {
             var run = new RetentionRun
             {
-                State = state, PlanHash = planHash, Requested = Instant.Now(time), ById = actor.Id, ByName = StoredText.Clean(actor.Name), Detail = "",
+                State = state,
+                PlanHash = planHash,
+                Requested = Instant.Now(time),
+                ById = actor.Id,
+                ByName = StoredText.Clean(actor.Name),
+                Detail = "",
             };
             context.RetentionRuns.Add(run);
             await context.SaveChangesAsync(token).ConfigureAwait(false);

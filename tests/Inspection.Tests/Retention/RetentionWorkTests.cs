@@ -190,7 +190,9 @@ public sealed class RetentionWorkTests : IAsyncLifetime
             // An hour each, so that none touches the next; the first few lie on the held day.
             context.OwnOutages.AddRange(Enumerable.Range(0, IOwnLife.MostOutages).Select(i => new OutageRow
             {
-                From = UtcDay.Range(Day).Start + TimeSpan.FromHours(6 * i), To = UtcDay.Range(Day).Start + TimeSpan.FromHours((6 * i) + 1), Cause = OutageCause.Died,
+                From = UtcDay.Range(Day).Start + TimeSpan.FromHours(6 * i),
+                To = UtcDay.Range(Day).Start + TimeSpan.FromHours((6 * i) + 1),
+                Cause = OutageCause.Died,
             }));
             await context.SaveChangesAsync();
         }

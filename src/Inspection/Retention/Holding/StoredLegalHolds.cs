@@ -45,7 +45,12 @@ internal sealed class StoredLegalHolds(IDbContextFactory<K3Context> contexts, Re
                 Instant now = Instant.Now(time);
                 var hold = new LegalHold
                 {
-                    PointId = pointId, From = range.Start, To = range.End, Reason = StoredText.Clean(reason.Trim()), Placed = now, PlacedBy = StoredText.Clean(scope.DisplayName),
+                    PointId = pointId,
+                    From = range.Start,
+                    To = range.End,
+                    Reason = StoredText.Clean(reason.Trim()),
+                    Placed = now,
+                    PlacedBy = StoredText.Clean(scope.DisplayName),
                 };
                 context.LegalHolds.Add(hold);
                 await context.SaveChangesAsync(token).ConfigureAwait(false);
@@ -98,7 +103,11 @@ internal sealed class StoredLegalHolds(IDbContextFactory<K3Context> contexts, Re
                 await context.SaveChangesAsync(token).ConfigureAwait(false);
                 context.HoldReleases.Add(new HoldRelease
                 {
-                    IncidentId = incidentId, AsOf = incident.AsOf, At = now, By = StoredText.Clean(scope.DisplayName), Reason = StoredText.Clean(reason.Trim()),
+                    IncidentId = incidentId,
+                    AsOf = incident.AsOf,
+                    At = now,
+                    By = StoredText.Clean(scope.DisplayName),
+                    Reason = StoredText.Clean(reason.Trim()),
                 });
                 await WriteAsync(context, RecordKinds.HoldReleased, Subjects.Incident(incidentId), scope, now, reason, new { incident.Number, incident.AsOf }, token).ConfigureAwait(false);
                 return ActOutcome.Done;
