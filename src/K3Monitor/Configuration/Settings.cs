@@ -73,8 +73,8 @@ internal sealed class Settings
     {
         string last = key.Split(':')[^1];
         Setting? near = SettingTable.All.FirstOrDefault(s => s.Key.EndsWith(last, StringComparison.OrdinalIgnoreCase))
-            ?? SettingTable.All.MinBy(s => Distance(s.Key, key));
-        return near is null || Distance(near.Key, key) > Math.Max(3, key.Length / 3) && !near.Key.EndsWith(last, StringComparison.OrdinalIgnoreCase) ? "" : $"; did you mean {near.Key}?";
+            ?? SettingTable.All.Where(s => s.Key.Split(':')[0].Equals(key.Split(':')[0], StringComparison.OrdinalIgnoreCase)).MinBy(s => Distance(s.Key, key));
+        return near is null ? "" : $"; did you mean {near.Key}?";
     }
 
     /// <summary>How many letters must be put in, taken out or changed (Levenshtein).</summary>

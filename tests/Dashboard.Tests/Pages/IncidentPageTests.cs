@@ -1,6 +1,7 @@
 using System.Net;
 using K3Monitor.Dashboard.Tests.Support;
 using K3Monitor.Rules.Limits;
+using K3Monitor.Rules.Verdicts;
 
 namespace K3Monitor.Dashboard.Tests.Pages;
 
@@ -38,7 +39,8 @@ public sealed class IncidentPageTests
     [Theory]
     [InlineData(LimitKind.Dose, 188, "L = 85 + 3 × log₂(188 ÷ 100) = 87,73 dB(A)")]
     [InlineData(LimitKind.Dose, 188, "188 % > 100 %")]
-    [InlineData(LimitKind.TimeWeightedAverage, 30.5, "Σ C·t ÷ 8 h = 244 ppm·h ÷ 8 h = 30,5 ppm")]
+    [InlineData(LimitKind.TimeWeightedAverage, 30.5, "Σ C·t ÷ 8 h = 195,2 ppm·h ÷ 8 h = 24,4 ppm")]
+    [InlineData(LimitKind.TimeWeightedAverage, 30.5, "= 30,5 ppm")]
     [InlineData(LimitKind.ShortTerm, 31, "Σ x·t ÷ 15 min = 31 ppm")]
     [InlineData(LimitKind.HeatHourly, 29.4, "29,4 °C > 28 °C")]
     [InlineData(LimitKind.Ceiling, 14.25, "14,25 ppm > 10 ppm")]
@@ -53,6 +55,21 @@ public sealed class IncidentPageTests
         string html = WebUtility.HtmlDecode(await client.GetStringAsync("/incidents/1"));
 
         Assert.Contains(expected, html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_too_little_is_covered_what_is_known_is_what_was_reached_and_the_estimate_is_called_one()
+    {
+        await using DashboardHost host = await DashboardHost.StartAsync();
+        host.Incidents.Put(Some.Incident(1, LimitKind.Dose, peak: 188, reasons: VerdictReasons.KnownPartAlone));
+        using HttpClient client = await host.ClientAsync("inspector");
+
+        string html = WebUtility.HtmlDecode(await client.GetStringAsync("/incidents/1"));
+
+        Assert.Contains("D = 100 % × Σ t ÷ T(L) = 187 %", html, StringComparison.Ordinal);
+        Assert.Contains("187 % > 100 %", html, StringComparison.Ordinal);
+        Assert.Contains("Perkiraan bila waktu tanpa data", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Pajanan terukur", html, StringComparison.Ordinal);
     }
 
     [Fact]

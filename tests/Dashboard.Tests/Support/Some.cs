@@ -56,7 +56,8 @@ internal static class Some
 
     public static IncidentDetail Incident(
         int id, LimitKind kind = LimitKind.Ceiling, string province = "ID-KR", string areaName = "Tangki 3", bool verified = false,
-        IncidentState state = IncidentState.New, bool active = false, double peak = 14.25, string zone = "Asia/Jakarta", int siteId = 1, string? note = null)
+        IncidentState state = IncidentState.New, bool active = false, double peak = 14.25, string zone = "Asia/Jakarta", int siteId = 1, string? note = null,
+        VerdictReasons reasons = VerdictReasons.None)
     {
         Limit limit = Limit(kind, verified);
         Instant start = Morning + TimeSpan.FromMinutes(id);
@@ -65,7 +66,7 @@ internal static class Some
             "Titik H2S", limit.Quantity, limit, peak, limit.Value is { } v ? peak / v : null, Severity.High, state, active, false, false);
         ExposureValue exposure = new(
             new TimeRange(start, start + TimeSpan.FromMinutes(5)), peak, peak - 1, peak + 2, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(5), 240);
-        Verdict verdict = new(limit, 7, new ExposurePeriod(new TimeRange(start, start + TimeSpan.FromHours(8)), "Pagi"), VerdictOutcome.Exceeded, VerdictReasons.KnownPartAlone, exposure);
+        Verdict verdict = new(limit, 7, new ExposurePeriod(new TimeRange(start, start + TimeSpan.FromHours(8)), "Pagi"), VerdictOutcome.Exceeded, reasons, exposure);
         List<TimelineEntry> timeline = [new(start, "incident.opened", "rules", "id.test 2026-1", note)];
         return new IncidentDetail(row, 7, verdict, [new Occurrence(start, row.BreachEnd, peak, start + TimeSpan.FromMinutes(1))], timeline, state == IncidentState.New, !active && state != IncidentState.Closed);
     }
