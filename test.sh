@@ -25,7 +25,7 @@ done
 
 solution=K3Monitor.sln
 results=artifacts/test-results
-project_limit=25m
+project_limit=35m
 passed=0 failed=0 skipped=0
 complaints=()
 step_name="" step_began=0
