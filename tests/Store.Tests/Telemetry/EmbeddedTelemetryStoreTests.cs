@@ -48,6 +48,19 @@ public sealed class EmbeddedTelemetryStoreTests : TelemetryStoreContract
     }
 
     [Fact]
+    public async Task A_merge_keeps_what_the_copies_of_a_reading_say_against_it()
+    {
+        for (int round = 0; round < 5; round++)
+        {
+            await Store.AppendAsync(new[] { At(1, 0, 1, 1, round % 2 == 0 ? SampleFlags.None : SampleFlags.CalibrationLapsed) }, round + 1, CancellationToken.None);
+            await Store.FlushAsync(CancellationToken.None);
+            Assert.Equal(round == 0 ? SampleFlags.None : SampleFlags.CalibrationLapsed, Assert.Single(await ReadAsync(1, Window(0, 1))).Sample.Flags);
+        }
+
+        Assert.Single(Directory.GetFiles(directory, "day-*.parquet", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public async Task A_second_process_cannot_open_it()
     {
         Assert.Throws<IOException>(() => EmbeddedTelemetryStore.Open(new EmbeddedStoreOptions { Directory = directory }));

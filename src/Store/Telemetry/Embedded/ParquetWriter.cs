@@ -39,7 +39,10 @@ internal sealed class ParquetWriter(DuckDBConnection connection, string director
         return written;
     }
 
-    /// <summary>Merges all files of one day (or year) into files of a bounded number of channels, exact repetitions left out.</summary>
+    /// <summary>
+    /// Merges all files of one day (or year) into files of a bounded number of channels, exact repetitions left out. Copies with other
+    /// marks stay: what they say together is for the reader (<see cref="SampleCopies"/>).
+    /// </summary>
     public List<StoreFile> Merge(string day, IReadOnlyList<string> paths, int channelsPerFile, long version)
     {
         string source = Sql.Files(paths);
@@ -49,8 +52,8 @@ internal sealed class ParquetWriter(DuckDBConnection connection, string director
         {
             int first = channels[from];
             int last = channels[Math.Min(from + channelsPerFile, channels.Count) - 1];
-            string select = $"SELECT channel, time_us, seq, value, min(flags) AS flags, min(received_us) AS received_us FROM {source} " +
-                $"WHERE channel BETWEEN {Sql.Number(first)} AND {Sql.Number(last)} GROUP BY channel, time_us, seq, value";
+            string select = $"SELECT channel, time_us, seq, value, flags, min(received_us) AS received_us FROM {source} " +
+                $"WHERE channel BETWEEN {Sql.Number(first)} AND {Sql.Number(last)} GROUP BY channel, time_us, seq, value, flags";
             if (Write(select, day, $"day-{Sql.Number(version)}-{Sql.Number(first)}", merged: true) is { } file)
                 written.Add(file);
         }
