@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using K3Monitor.Dashboard.Tests.Support;
 using K3Monitor.Inspection.Health;
+using K3Monitor.Rules.Verdicts;
 
 namespace K3Monitor.Dashboard.Tests.Api;
 
@@ -12,7 +13,7 @@ public sealed class ApiTests
     public async Task An_incident_is_given_with_times_in_UTC_and_words_in_English_whatever_the_language_of_the_page()
     {
         await using DashboardHost host = await DashboardHost.StartAsync();
-        host.Incidents.Put(Some.Incident(1));
+        host.Incidents.Put(Some.Incident(1, reasons: VerdictReasons.KnownPartAlone));
         using HttpClient client = await host.ClientAsync("inspector");
 
         JsonElement whole = await client.GetFromJsonAsync<JsonElement>("/api/v1/incidents/1");
